@@ -1,0 +1,5 @@
+//! Accounts: what flows contain.
+
+mod flow;
+
+pub use flow::{Flow, FlowPart, View};

@@ -1,0 +1,11 @@
+//! draft
+
+pub mod account;
+pub mod error;
+pub mod label;
+pub mod linalg;
+pub mod model;
+pub mod table;
+pub mod unit;
+
+pub use error::{Error, Result};

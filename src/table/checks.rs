@@ -1,0 +1,195 @@
+//! What is proved when a table is made, and what stays on record.
+
+use std::fmt;
+
+/// How far sums of a table may miss output before the table is refused. Published tables are rounded, so the figure is the
+/// caller's and is kept with the table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tolerance {
+    /// In the table's unit.
+    pub absolute: f64,
+    /// As a share of the producer's output.
+    pub relative: f64,
+}
+
+impl Tolerance {
+    /// Rounding of double-precision arithmetic only: one part in 10⁹ of output.
+    pub const EXACT: Self = Self {
+        absolute: 0.0,
+        relative: 1e-9,
+    };
+
+    /// A fixed amount, in the table's unit.
+    #[must_use]
+    pub const fn absolute(amount: f64) -> Self {
+        Self {
+            absolute: amount,
+            relative: 1e-9,
+        }
+    }
+
+    /// A share of output.
+    #[must_use]
+    pub const fn relative(share: f64) -> Self {
+        Self {
+            absolute: 0.0,
+            relative: share,
+        }
+    }
+
+    pub(crate) fn allows(&self, residual: f64, output: f64) -> bool {
+        residual.abs() <= self.absolute + self.relative * output.abs()
+    }
+
+    pub(crate) fn scaled(&self, factor: f64) -> Self {
+        Self {
+            absolute: self.absolute * factor,
+            ..*self
+        }
+    }
+}
+
+impl fmt::Display for Tolerance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.absolute, self.relative) {
+            (0.0, share) => write!(f, "{share:e} of output"),
+            (amount, share) => write!(f, "{amount} plus {share:e} of output"),
+        }
+    }
+}
+
+/// By how much a sum misses output: output less the sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Residual {
+    /// The producer.
+    pub label: String,
+    /// Output less the sum of the row or column.
+    pub amount: f64,
+    /// The producer's output.
+    pub output: f64,
+}
+
+impl fmt::Display for Residual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} by {:.6} of {:.1}", self.label, self.amount, self.output)
+    }
+}
+
+/// Whether a problem forbids the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The table is refused.
+    Error,
+    /// Legal, but worth knowing.
+    Note,
+}
+
+/// Something found in a table, with its label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// Whether it forbids the table.
+    pub severity: Severity,
+    /// What and where.
+    pub message: String,
+}
+
+impl Problem {
+    pub(crate) fn error(message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn note(message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Note,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// The record of the checks a table has passed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    pub(crate) tolerance: Tolerance,
+    pub(crate) rows: Vec<Residual>,
+    pub(crate) columns: Vec<Residual>,
+    pub(crate) zero_output: Vec<String>,
+    pub(crate) notes: Vec<String>,
+}
+
+impl Checked {
+    /// The tolerance that was applied.
+    #[must_use]
+    pub fn tolerance(&self) -> Tolerance {
+        self.tolerance
+    }
+
+    /// Output less the sum of uses, by producer.
+    #[must_use]
+    pub fn row_residuals(&self) -> &[Residual] {
+        &self.rows
+    }
+
+    /// Output less the sum of inputs, by producer.
+    #[must_use]
+    pub fn column_residuals(&self) -> &[Residual] {
+        &self.columns
+    }
+
+    /// The row that misses output by the most.
+    #[must_use]
+    pub fn worst_row(&self) -> Option<&Residual> {
+        worst(&self.rows)
+    }
+
+    /// The column that misses output by the most.
+    #[must_use]
+    pub fn worst_column(&self) -> Option<&Residual> {
+        worst(&self.columns)
+    }
+
+    /// Producers without output (and without inputs and sales).
+    #[must_use]
+    pub fn zero_output(&self) -> &[String] {
+        &self.zero_output
+    }
+
+    /// What is legal but worth knowing: negative inputs, negative value added.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "sums equal output within {}", self.tolerance)?;
+        if let Some(row) = self.worst_row() {
+            write!(f, "; worst row: {row}")?;
+        }
+        if let Some(column) = self.worst_column() {
+            write!(f, "; worst column: {column}")?;
+        }
+        if !self.zero_output.is_empty() {
+            write!(f, "; no output: {}", self.zero_output.join(", "))?;
+        }
+        for note in &self.notes {
+            write!(f, "; {note}")?;
+        }
+        Ok(())
+    }
+}
+
+fn worst(residuals: &[Residual]) -> Option<&Residual> {
+    residuals
+        .iter()
+        .max_by(|a, b| a.amount.abs().total_cmp(&b.amount.abs()))
+}

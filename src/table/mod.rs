@@ -1,0 +1,21 @@
+//! Tables: checked on entry, immutable afterwards.
+//!
+//! A [`NationalDraft`] collects labelled numbers; [`NationalDraft::check`] proves them once and gives a [`NationalTable`],
+//! on which everything above relies without looking again.
+
+mod checks;
+mod draft;
+mod exports;
+mod income;
+mod national;
+mod primary;
+mod problems;
+mod provenance;
+
+pub use checks::{Checked, Problem, Residual, Severity, Tolerance};
+pub use draft::NationalDraft;
+pub use exports::{ExportFlow, Exports};
+pub use income::{DepreciationIncome, ForeignShares, IncomeShares, Origins};
+pub use national::NationalTable;
+pub use primary::{PrimaryInputs, PrimaryKind, PrimaryRow, ValueAddedConcept};
+pub use provenance::Provenance;

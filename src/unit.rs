@@ -1,0 +1,207 @@
+//! Units of amounts: currency, scale, year and price basis.
+
+use std::fmt;
+
+use crate::error::{Error, Result};
+
+/// The valuation of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PriceBasis {
+    /// What the producer keeps: before taxes on products and before trade and transport margins.
+    Basic,
+    /// Basic prices plus taxes less subsidies on products, without margins.
+    Producer,
+    /// What the user pays, margins and taxes included.
+    Purchaser,
+    /// Free on board: the value at the exporter's border, inland margins included.
+    Fob,
+    /// Cost, insurance, freight: the value at the importer's border.
+    Cif,
+}
+
+impl fmt::Display for PriceBasis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Basic => "basic prices",
+            Self::Producer => "producer prices",
+            Self::Purchaser => "purchaser prices",
+            Self::Fob => "FOB",
+            Self::Cif => "CIF",
+        })
+    }
+}
+
+/// A power of ten: how many units of currency one unit of the figures is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scale(i8);
+
+impl Scale {
+    /// Single units of currency.
+    pub const ONES: Self = Self(0);
+    /// Thousands.
+    pub const THOUSANDS: Self = Self(3);
+    /// Tens of thousands, the unit of Chinese statistics (万元).
+    pub const TEN_THOUSANDS: Self = Self(4);
+    /// Millions.
+    pub const MILLIONS: Self = Self(6);
+    /// Billions.
+    pub const BILLIONS: Self = Self(9);
+
+    /// Ten to the given power.
+    #[must_use]
+    pub const fn power_of_ten(power: i8) -> Self {
+        Self(power)
+    }
+
+    fn factor(self) -> f64 {
+        10_f64.powi(i32::from(self.0))
+    }
+}
+
+impl fmt::Display for Scale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 => Ok(()),
+            3 => f.write_str("thousand "),
+            4 => f.write_str("10 000 "),
+            6 => f.write_str("mn "),
+            9 => f.write_str("bn "),
+            power => write!(f, "10^{power} "),
+        }
+    }
+}
+
+/// Currency, scale, year and price basis of a set of amounts.
+///
+/// ```
+/// use leontief::unit::{PriceBasis, Scale, Unit};
+///
+/// let unit = Unit::new("USD", Scale::MILLIONS, 2012, PriceBasis::Basic);
+/// assert_eq!(unit.to_string(), "mn USD, 2012, basic prices");
+/// assert_eq!(unit.short(), "mn USD");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unit {
+    currency: String,
+    scale: Scale,
+    year: i32,
+    prices: PriceBasis,
+}
+
+impl Unit {
+    /// A unit of the given currency (three-letter code), scale, year and price basis.
+    #[must_use]
+    pub fn new(currency: &str, scale: Scale, year: i32, prices: PriceBasis) -> Self {
+        Self {
+            currency: currency.to_owned(),
+            scale,
+            year,
+            prices,
+        }
+    }
+
+    /// The currency's code.
+    #[must_use]
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+
+    /// The scale.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// The year of the flows and of the prices.
+    #[must_use]
+    pub fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// The price basis.
+    #[must_use]
+    pub fn prices(&self) -> PriceBasis {
+        self.prices
+    }
+
+    /// The same unit on another price basis.
+    #[must_use]
+    pub fn at(&self, prices: PriceBasis) -> Self {
+        Self {
+            prices,
+            ..self.clone()
+        }
+    }
+
+    /// Scale and currency only, as a table's column heading shows them.
+    #[must_use]
+    pub fn short(&self) -> String {
+        format!("{}{}", self.scale, self.currency)
+    }
+
+    /// The error of amounts that meet without being of one unit.
+    pub(crate) fn require_same(&self, other: &Self, what: &str) -> Result<()> {
+        if self == other {
+            return Ok(());
+        }
+        Err(Error::unit(format!("{what} are in different units"))
+            .expected(self)
+            .found(other)
+            .hint("convert one of them first, with an explicit `Conversion`"))
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}, {}", self.short(), self.year, self.prices)
+    }
+}
+
+/// An explicit change of currency and scale: one unit of the old currency is worth `rate` units of the new one.
+///
+/// ```
+/// use leontief::unit::{Conversion, PriceBasis, Scale, Unit};
+///
+/// // 10 000 yuan to million dollars at 6.3125 yuan to the dollar
+/// let yuan = Unit::new("CNY", Scale::TEN_THOUSANDS, 2012, PriceBasis::Producer);
+/// let conversion = Conversion::new("USD", Scale::MILLIONS, 1.0 / 6.3125)?;
+/// let (factor, unit) = conversion.from(&yuan);
+/// assert!((factor * 631.25 - 1.0).abs() < 1e-12);
+/// assert_eq!(unit.to_string(), "mn USD, 2012, producer prices");
+/// # Ok::<(), leontief::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conversion {
+    currency: String,
+    scale: Scale,
+    rate: f64,
+}
+
+impl Conversion {
+    /// To `currency` in `scale`, at `rate` units of it for one unit of the old currency.
+    ///
+    /// # Errors
+    /// If the rate is not a positive number.
+    pub fn new(currency: &str, scale: Scale, rate: f64) -> Result<Self> {
+        if !(rate.is_finite() && rate > 0.0) {
+            return Err(Error::unit("an exchange rate must be a positive number").found(rate));
+        }
+        Ok(Self {
+            currency: currency.to_owned(),
+            scale,
+            rate,
+        })
+    }
+
+    /// The factor by which amounts of `unit` are multiplied, and the unit they are then in.
+    #[must_use]
+    pub fn from(&self, unit: &Unit) -> (f64, Unit) {
+        let factor = self.rate * unit.scale.factor() / self.scale.factor();
+        let converted = Unit {
+            currency: self.currency.clone(),
+            scale: self.scale,
+            ..unit.clone()
+        };
+        (factor, converted)
+    }
+}

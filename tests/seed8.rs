@@ -1,0 +1,115 @@
+//! The worked case SEED8, every expected figure, to 1e-10.
+
+mod common;
+
+use common::{assert_close, china, exports, seed8, usa, vector};
+use leontief::account::View;
+use leontief::model::Measure;
+
+const TOLERANCE: f64 = 1e-10;
+
+fn incomes(home: &str, partner: &str) -> [Measure; 3] {
+    [home, partner, "ROW"].map(Measure::income)
+}
+
+#[test]
+fn multipliers_by_producer() {
+    let model = china();
+    let expected = &seed8()["expected"]["china_multipliers_by_producer"];
+    let [home, partner, rest] = incomes("CHN", "USA");
+    for (name, measure) in [
+        ("va", Measure::ValueAdded),
+        ("income_home", home),
+        ("income_partner", partner),
+        ("income_rest", rest),
+    ] {
+        let found = model.multipliers(&measure).unwrap();
+        assert_close(name, found.iter().copied(), vector(&expected[name]), TOLERANCE);
+    }
+}
+
+#[test]
+fn chinese_exports_by_group() {
+    let model = china();
+    let exports = exports(&model, "USA");
+    let expected = &seed8()["expected"]["china_exports_to_us_by_group"];
+    let by_group = |measure: &Measure| model.measure(measure, &exports).unwrap().by_group(View::Exporting);
+    for (name, measure) in [("gross", Measure::Gross), ("va", Measure::ValueAdded), ("imports", Measure::Imports)] {
+        for (group, found) in by_group(&measure) {
+            assert_close(&group, [found], [expected[&group][name].as_f64().unwrap()], TOLERANCE);
+        }
+    }
+    for (owner, measure) in incomes("CHN", "USA").iter().enumerate() {
+        for (group, found) in by_group(measure) {
+            let expected = vector(&expected[&group]["income_home_partner_rest"]);
+            assert_close(&group, [found], [expected[owner]], TOLERANCE);
+        }
+    }
+}
+
+#[test]
+fn totals_components_and_induced_output() {
+    let china = china();
+    let to_usa = exports(&china, "USA");
+    let expected = &seed8()["expected"]["china_exports_to_us"];
+    let total = |measure: &Measure| china.measure(measure, &to_usa).unwrap().total();
+    for (name, measure) in [("gross", Measure::Gross), ("va", Measure::ValueAdded), ("imports", Measure::Imports)] {
+        assert_close(name, [total(&measure)], [expected[name].as_f64().unwrap()], TOLERANCE);
+    }
+    assert_close(
+        "owners",
+        incomes("CHN", "USA").iter().map(&total),
+        vector(&expected["income_home_partner_rest"]),
+        TOLERANCE,
+    );
+    assert_close(
+        "components",
+        common::COMPONENTS.map(|kind| total(&Measure::Component(kind))),
+        vector(&expected["components"]),
+        TOLERANCE,
+    );
+    let induced = china.induced_output(to_usa.by_producer().view()).unwrap();
+    assert_close("output", induced, vector(&expected["induced_output"]), TOLERANCE);
+
+    let usa = usa();
+    let to_china = exports(&usa, "CHN");
+    let expected = &seed8()["expected"]["us_exports_to_china"];
+    let total = |measure: &Measure| usa.measure(measure, &to_china).unwrap().total();
+    assert_close("US gross", [total(&Measure::Gross)], [expected["gross"].as_f64().unwrap()], TOLERANCE);
+    assert_close("US va", [total(&Measure::ValueAdded)], [expected["va"].as_f64().unwrap()], TOLERANCE);
+    assert_close(
+        "US owners",
+        incomes("USA", "CHN").iter().map(&total),
+        vector(&expected["income_home_partner_rest"]),
+        TOLERANCE,
+    );
+}
+
+#[test]
+fn the_shortcut_equals_the_full_inverse() {
+    let model = china();
+    let system = model.system();
+    assert_eq!(system.factorised_size(), 4, "only the normal producers are factorised");
+    // the full inverse by Gauss-Jordan on all eight producers, written out
+    let n = system.len();
+    let mut work = ndarray::Array2::<f64>::eye(n) - system.coefficients();
+    let mut inverse = ndarray::Array2::<f64>::eye(n);
+    for k in 0..n {
+        let pivot = work[[k, k]];
+        for j in 0..n {
+            work[[k, j]] /= pivot;
+            inverse[[k, j]] /= pivot;
+        }
+        for i in (0..n).filter(|i| *i != k) {
+            let factor = work[[i, k]];
+            for j in 0..n {
+                work[[i, j]] -= factor * work[[k, j]];
+                inverse[[i, j]] -= factor * inverse[[k, j]];
+            }
+        }
+    }
+    assert_close("inverse", model.inverse().unwrap(), inverse.clone(), 1e-13);
+    let rates = model.rates(&Measure::ValueAdded).unwrap();
+    let by_hand = rates.dot(&inverse);
+    assert_close("va", model.multipliers(&Measure::ValueAdded).unwrap().iter().copied(), by_hand, 1e-13);
+}
