@@ -5,6 +5,8 @@ pub mod error;
 pub mod label;
 pub mod linalg;
 pub mod model;
+pub mod parameter;
+pub mod read;
 pub mod table;
 pub mod unit;
 

@@ -24,7 +24,12 @@ fn multipliers_by_producer() {
         ("income_rest", rest),
     ] {
         let found = model.multipliers(&measure).unwrap();
-        assert_close(name, found.iter().copied(), vector(&expected[name]), TOLERANCE);
+        assert_close(
+            name,
+            found.iter().copied(),
+            vector(&expected[name]),
+            TOLERANCE,
+        );
     }
 }
 
@@ -33,10 +38,24 @@ fn chinese_exports_by_group() {
     let model = china();
     let exports = exports(&model, "USA");
     let expected = &seed8()["expected"]["china_exports_to_us_by_group"];
-    let by_group = |measure: &Measure| model.measure(measure, &exports).unwrap().by_group(View::Exporting);
-    for (name, measure) in [("gross", Measure::Gross), ("va", Measure::ValueAdded), ("imports", Measure::Imports)] {
+    let by_group = |measure: &Measure| {
+        model
+            .measure(measure, &exports)
+            .unwrap()
+            .by_group(View::Exporting)
+    };
+    for (name, measure) in [
+        ("gross", Measure::Gross),
+        ("va", Measure::ValueAdded),
+        ("imports", Measure::Imports),
+    ] {
         for (group, found) in by_group(&measure) {
-            assert_close(&group, [found], [expected[&group][name].as_f64().unwrap()], TOLERANCE);
+            assert_close(
+                &group,
+                [found],
+                [expected[&group][name].as_f64().unwrap()],
+                TOLERANCE,
+            );
         }
     }
     for (owner, measure) in incomes("CHN", "USA").iter().enumerate() {
@@ -53,8 +72,17 @@ fn totals_components_and_induced_output() {
     let to_usa = exports(&china, "USA");
     let expected = &seed8()["expected"]["china_exports_to_us"];
     let total = |measure: &Measure| china.measure(measure, &to_usa).unwrap().total();
-    for (name, measure) in [("gross", Measure::Gross), ("va", Measure::ValueAdded), ("imports", Measure::Imports)] {
-        assert_close(name, [total(&measure)], [expected[name].as_f64().unwrap()], TOLERANCE);
+    for (name, measure) in [
+        ("gross", Measure::Gross),
+        ("va", Measure::ValueAdded),
+        ("imports", Measure::Imports),
+    ] {
+        assert_close(
+            name,
+            [total(&measure)],
+            [expected[name].as_f64().unwrap()],
+            TOLERANCE,
+        );
     }
     assert_close(
         "owners",
@@ -69,14 +97,29 @@ fn totals_components_and_induced_output() {
         TOLERANCE,
     );
     let induced = china.induced_output(to_usa.by_producer().view()).unwrap();
-    assert_close("output", induced, vector(&expected["induced_output"]), TOLERANCE);
+    assert_close(
+        "output",
+        induced,
+        vector(&expected["induced_output"]),
+        TOLERANCE,
+    );
 
     let usa = usa();
     let to_china = exports(&usa, "CHN");
     let expected = &seed8()["expected"]["us_exports_to_china"];
     let total = |measure: &Measure| usa.measure(measure, &to_china).unwrap().total();
-    assert_close("US gross", [total(&Measure::Gross)], [expected["gross"].as_f64().unwrap()], TOLERANCE);
-    assert_close("US va", [total(&Measure::ValueAdded)], [expected["va"].as_f64().unwrap()], TOLERANCE);
+    assert_close(
+        "US gross",
+        [total(&Measure::Gross)],
+        [expected["gross"].as_f64().unwrap()],
+        TOLERANCE,
+    );
+    assert_close(
+        "US va",
+        [total(&Measure::ValueAdded)],
+        [expected["va"].as_f64().unwrap()],
+        TOLERANCE,
+    );
     assert_close(
         "US owners",
         incomes("USA", "CHN").iter().map(&total),
@@ -89,7 +132,11 @@ fn totals_components_and_induced_output() {
 fn the_shortcut_equals_the_full_inverse() {
     let model = china();
     let system = model.system();
-    assert_eq!(system.factorised_size(), 4, "only the normal producers are factorised");
+    assert_eq!(
+        system.factorised_size(),
+        4,
+        "only the normal producers are factorised"
+    );
     // the full inverse by Gauss-Jordan on all eight producers, written out
     let n = system.len();
     let mut work = ndarray::Array2::<f64>::eye(n) - system.coefficients();
@@ -111,5 +158,14 @@ fn the_shortcut_equals_the_full_inverse() {
     assert_close("inverse", model.inverse().unwrap(), inverse.clone(), 1e-13);
     let rates = model.rates(&Measure::ValueAdded).unwrap();
     let by_hand = rates.dot(&inverse);
-    assert_close("va", model.multipliers(&Measure::ValueAdded).unwrap().iter().copied(), by_hand, 1e-13);
+    assert_close(
+        "va",
+        model
+            .multipliers(&Measure::ValueAdded)
+            .unwrap()
+            .iter()
+            .copied(),
+        by_hand,
+        1e-13,
+    );
 }

@@ -85,10 +85,12 @@ impl Model {
     /// Refuses exports of other producers or in another unit.
     pub(crate) fn require_exports(&self, exports: &Exports) -> Result<()> {
         if exports.producers() != self.producers() {
-            return Err(Error::label("the exports belong to other producers than the model")
-                .expected(format!("{:?}", self.producers()))
-                .found(format!("{:?}", exports.producers()))
-                .hint("exports of a split table are split the same way: `Split::divide`"));
+            return Err(
+                Error::label("the exports belong to other producers than the model")
+                    .expected(format!("{:?}", self.producers()))
+                    .found(format!("{:?}", exports.producers()))
+                    .hint("exports of a split table are split the same way: `Split::divide`"),
+            );
         }
         self.table()
             .unit()
@@ -180,7 +182,10 @@ impl Flow {
 }
 
 /// Sums of a vector over the producers of each block, under the group's code.
-pub(crate) fn sums_by_group(producers: &Producers, values: ArrayView1<'_, f64>) -> Vec<(String, f64)> {
+pub(crate) fn sums_by_group(
+    producers: &Producers,
+    values: ArrayView1<'_, f64>,
+) -> Vec<(String, f64)> {
     producers
         .blocks()
         .iter()
@@ -192,7 +197,10 @@ pub(crate) fn sums_by_group(producers: &Producers, values: ArrayView1<'_, f64>) 
 }
 
 /// Sums of a vector over producers of the same sector code.
-pub(crate) fn sums_by_sector(producers: &Producers, values: ArrayView1<'_, f64>) -> Vec<(String, f64)> {
+pub(crate) fn sums_by_sector(
+    producers: &Producers,
+    values: ArrayView1<'_, f64>,
+) -> Vec<(String, f64)> {
     let mut sums: Vec<(String, f64)> = Vec::new();
     let mut at = std::collections::HashMap::new();
     for j in producers.positions() {

@@ -155,10 +155,12 @@ impl<K: AxisKind> Axis<K> {
         let mut positions = HashMap::with_capacity(codes.len());
         for (position, code) in codes.iter().enumerate() {
             if code.trim().is_empty() {
-                return Err(
-                    Error::label(format!("{} number {} has no code", K::NOUN, position + 1))
-                        .expected("a non-empty code"),
-                );
+                return Err(Error::label(format!(
+                    "{} number {} has no code",
+                    K::NOUN,
+                    position + 1
+                ))
+                .expected("a non-empty code"));
             }
             if let Some(first) = positions.insert(code.clone(), position) {
                 return Err(Error::label(format!(

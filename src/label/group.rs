@@ -76,11 +76,7 @@ impl Group {
     ///
     /// # Errors
     /// If the code is empty.
-    pub fn named(
-        code: &str,
-        ownership: Option<Ownership>,
-        regime: Option<Regime>,
-    ) -> Result<Self> {
+    pub fn named(code: &str, ownership: Option<Ownership>, regime: Option<Regime>) -> Result<Self> {
         if code.trim().is_empty() {
             return Err(Error::label("a group of producers has no code")
                 .hint("`Group::whole()` for a country that is not divided"));

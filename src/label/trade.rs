@@ -58,8 +58,10 @@ impl FromStr for TradeKind {
             .into_iter()
             .find(|kind| kind.code() == text)
             .ok_or_else(|| {
-                let codes: Vec<String> =
-                    Self::ALL.iter().map(|kind| format!("`{}`", kind.code())).collect();
+                let codes: Vec<String> = Self::ALL
+                    .iter()
+                    .map(|kind| format!("`{}`", kind.code()))
+                    .collect();
                 Error::label(format!("no kind of trade `{text}`"))
                     .expected(format!("one of {}", codes.join(", ")))
             })

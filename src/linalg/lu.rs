@@ -174,7 +174,13 @@ fn solve_lower(t: ArrayView2<'_, f64>, diagonal: Diagonal, mut rhs: ArrayViewMut
         let end = n.min(start + BLOCK);
         let (solved, mut rest) = rhs.view_mut().split_at(Axis(0), start);
         let mut block = rest.slice_axis_mut(Axis(0), Slice::from(..end - start));
-        general_mat_mul(-1.0, &part(t, start..end, 0..start), &solved, 1.0, &mut block);
+        general_mat_mul(
+            -1.0,
+            &part(t, start..end, 0..start),
+            &solved,
+            1.0,
+            &mut block,
+        );
         solve_lower_small(part(t, start..end, start..end), diagonal, &mut block);
     }
 }
@@ -191,7 +197,11 @@ fn solve_upper(t: ArrayView2<'_, f64>, diagonal: Diagonal, mut rhs: ArrayViewMut
     }
 }
 
-fn part(matrix: ArrayView2<'_, f64>, rows: Range<usize>, columns: Range<usize>) -> ArrayView2<'_, f64> {
+fn part(
+    matrix: ArrayView2<'_, f64>,
+    rows: Range<usize>,
+    columns: Range<usize>,
+) -> ArrayView2<'_, f64> {
     matrix
         .slice_axis_move(Axis(0), Slice::from(rows))
         .slice_axis_move(Axis(1), Slice::from(columns))
@@ -233,7 +243,9 @@ mod tests {
     fn scrambled(n: usize) -> Array2<f64> {
         let mut state = 1_u64;
         Array2::from_shape_simple_fn((n, n), || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
             (state >> 11) as f64 / (1_u64 << 53) as f64
         })
     }
@@ -247,7 +259,10 @@ mod tests {
         factor.solve_transposed(y.view_mut());
         let right = (matrix.dot(&x) - &rhs).fold(0.0_f64, |worst, r| worst.max(r.abs()));
         let left = (matrix.t().dot(&y) - &rhs).fold(0.0_f64, |worst, r| worst.max(r.abs()));
-        assert!(right < 1e-11 && left < 1e-11, "n = {n}: {right:e}, {left:e}");
+        assert!(
+            right < 1e-11 && left < 1e-11,
+            "n = {n}: {right:e}, {left:e}"
+        );
     }
 
     #[test]

@@ -69,7 +69,11 @@ impl fmt::Display for Breakdown {
                 self.pivot
             ),
             Meaning::Singular => {
-                write!(f, "I - A is singular to working precision (pivot {:.3e})", self.pivot)
+                write!(
+                    f,
+                    "I - A is singular to working precision (pivot {:.3e})",
+                    self.pivot
+                )
             }
         }
     }

@@ -82,9 +82,11 @@ impl Model {
     /// If the shares belong to other producers, or a component of value added has none.
     pub fn new(table: &NationalTable, income: IncomeShares) -> Result<Self> {
         if income.producers() != table.producers() {
-            return Err(Error::income("the income shares belong to other producers than the table")
-                .expected(format!("{:?}", table.producers()))
-                .found(format!("{:?}", income.producers())));
+            return Err(Error::income(
+                "the income shares belong to other producers than the table",
+            )
+            .expected(format!("{:?}", table.producers()))
+            .found(format!("{:?}", income.producers())));
         }
         for kind in table.components() {
             if income.of(kind).is_none() {
@@ -142,11 +144,14 @@ impl Model {
             Measure::Component(kind) => match table.primary().row(*kind) {
                 Some(row) => row.by_producer.clone(),
                 None => {
-                    return Err(Error::label(format!("the table has no row `{}`", kind.code()))
-                        .expected(format!(
-                            "one of {}",
-                            first_few(table.primary().rows().iter().map(|row| row.kind.code()))
-                        )));
+                    return Err(
+                        Error::label(format!("the table has no row `{}`", kind.code())).expected(
+                            format!(
+                                "one of {}",
+                                first_few(table.primary().rows().iter().map(|row| row.kind.code()))
+                            ),
+                        ),
+                    );
                 }
             },
             Measure::Imports => table.imported().sum_axis(Dimension(0)),
@@ -183,7 +188,11 @@ impl Model {
     /// If the measure names something the model does not have, or the economy is not productive (the message names the
     /// producer).
     pub fn multipliers(&self, measure: &Measure) -> Result<Arc<Array1<f64>>> {
-        let mut kept = self.0.multipliers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self
+            .0
+            .multipliers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = kept.get(measure) {
             return Ok(Arc::clone(known));
         }
@@ -254,6 +263,11 @@ fn per_unit(amounts: &Array1<f64>, output: ArrayView1<'_, f64>) -> Array1<f64> {
 
 impl fmt::Debug for Model {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Model of {:?}; owners {:?}", self.table(), self.income().owners())
+        write!(
+            f,
+            "Model of {:?}; owners {:?}",
+            self.table(),
+            self.income().owners()
+        )
     }
 }

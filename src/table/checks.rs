@@ -71,7 +71,11 @@ pub struct Residual {
 
 impl fmt::Display for Residual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} by {:.6} of {:.1}", self.label, self.amount, self.output)
+        write!(
+            f,
+            "{} by {:.6} of {:.1}",
+            self.label, self.amount, self.output
+        )
     }
 }
 

@@ -202,8 +202,10 @@ impl NationalDraft {
     /// negative output, sales of processing producers at home, sums that miss output by more than the tolerance.
     pub fn check(self) -> Result<NationalTable> {
         if self.producers.countries().len() != 1 {
-            return Err(Error::label("a national table has producers of one country")
-                .found(format!("{:?}", self.producers)));
+            return Err(
+                Error::label("a national table has producers of one country")
+                    .found(format!("{:?}", self.producers)),
+            );
         }
         let errors: Vec<String> = self
             .problems()
@@ -273,7 +275,11 @@ impl NationalDraft {
         let codes = self.extensions.iter().map(|(code, unit, _)| (code, unit));
         let extensions = Axis::<Extension>::with_names(codes)?;
         let extension_rows = columns(
-            &self.extensions.iter().map(|(_, _, row)| row.clone()).collect::<Vec<_>>(),
+            &self
+                .extensions
+                .iter()
+                .map(|(_, _, row)| row.clone())
+                .collect::<Vec<_>>(),
             self.producers.len(),
         );
         Ok(NationalTable::new(Contents {

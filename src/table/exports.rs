@@ -157,7 +157,12 @@ impl Exports {
 
     fn filtered(&self, keep: impl Fn(&ExportFlow) -> bool) -> Self {
         Self {
-            flows: self.flows.iter().filter(|flow| keep(flow)).cloned().collect(),
+            flows: self
+                .flows
+                .iter()
+                .filter(|flow| keep(flow))
+                .cloned()
+                .collect(),
             ..self.clone()
         }
     }

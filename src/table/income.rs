@@ -73,7 +73,9 @@ impl Origins {
         }
         let named: f64 = shares.iter().sum();
         if named > 1.0 + SHARE_TOLERANCE {
-            return Err(Error::income("the shares of foreign owners add up to more than 1").found(named));
+            return Err(
+                Error::income("the shares of foreign owners add up to more than 1").found(named),
+            );
         }
         shares.push((1.0 - named).max(0.0));
         let owners = Axis::new([home].into_iter().chain(codes).chain([rest]))?;
@@ -150,7 +152,9 @@ impl IncomeShares {
             .map(|kind| {
                 let share = match kind {
                     PrimaryKind::Compensation => &foreign.compensation,
-                    PrimaryKind::OperatingSurplus | PrimaryKind::UndividedValueAdded => &foreign.capital,
+                    PrimaryKind::OperatingSurplus | PrimaryKind::UndividedValueAdded => {
+                        &foreign.capital
+                    }
                     PrimaryKind::Depreciation => match foreign.depreciation {
                         DepreciationIncome::WithCapital => &foreign.capital,
                         DepreciationIncome::Home => &nothing,
@@ -190,12 +194,16 @@ impl IncomeShares {
             }
         }
         for (position, (kind, shares)) in components.iter().enumerate() {
-            let doubled = components[..position].iter().any(|(earlier, _)| earlier == kind);
+            let doubled = components[..position]
+                .iter()
+                .any(|(earlier, _)| earlier == kind);
             if doubled || !table.components().contains(kind) {
                 return Err(Error::income(if doubled {
                     format!("shares of {kind} are given twice")
                 } else {
-                    format!("shares are given for {kind}, which is not part of the table's value added")
+                    format!(
+                        "shares are given for {kind}, which is not part of the table's value added"
+                    )
                 }));
             }
             require_partition(*kind, shares, &owners, producers)?;
@@ -231,8 +239,15 @@ impl IncomeShares {
 
     /// The shares of one owner in a component.
     #[must_use]
-    pub fn share(&self, owner: crate::label::Ix<Owner>, kind: PrimaryKind) -> Option<ArrayView1<'_, f64>> {
-        let (_, shares) = self.components.iter().find(|(component, _)| *component == kind)?;
+    pub fn share(
+        &self,
+        owner: crate::label::Ix<Owner>,
+        kind: PrimaryKind,
+    ) -> Option<ArrayView1<'_, f64>> {
+        let (_, shares) = self
+            .components
+            .iter()
+            .find(|(component, _)| *component == kind)?;
         Some(shares.row(owner.get()))
     }
 
@@ -248,19 +263,22 @@ pub(crate) const REST_OF_WORLD: &str = "ROW";
 
 /// Home 1 − f, and every foreign owner its part of f.
 fn divided(foreign: &Array1<f64>, origins: &Origins) -> Array2<f64> {
-    Array2::from_shape_fn((origins.owners.len(), foreign.len()), |(owner, j)| {
-        match owner.checked_sub(1) {
+    Array2::from_shape_fn(
+        (origins.owners.len(), foreign.len()),
+        |(owner, j)| match owner.checked_sub(1) {
             None => 1.0 - foreign[j],
             Some(k) => foreign[j] * origins.shares[k],
-        }
-    })
+        },
+    )
 }
 
 fn require_share(share: f64, what: impl Fn() -> String) -> Result<()> {
     if (0.0..=1.0).contains(&share) {
         return Ok(());
     }
-    Err(Error::income(what()).expected("a share from 0 to 1").found(share))
+    Err(Error::income(what())
+        .expected("a share from 0 to 1")
+        .found(share))
 }
 
 fn require_shares(shares: &Array1<f64>, producers: &Producers, what: &str) -> Result<()> {
@@ -291,7 +309,11 @@ fn require_partition(
     }
     for ((o, j), &share) in shares.indexed_iter() {
         require_share(share, || {
-            format!("the share of `{}` in {kind} of {}", owners.codes()[o], producers.label(j))
+            format!(
+                "the share of `{}` in {kind} of {}",
+                owners.codes()[o],
+                producers.label(j)
+            )
         })?;
     }
     for (j, column) in shares.columns().into_iter().enumerate() {

@@ -202,7 +202,11 @@ impl NationalTable {
     /// None in practice: a table that passed its checks passes them again, with the tolerance converted.
     pub fn converted(&self, conversion: &Conversion) -> Result<Self> {
         let (factor, unit) = conversion.from(self.unit());
-        let step = format!("converted from {} to {} (× {factor})", self.unit().short(), unit.short());
+        let step = format!(
+            "converted from {} to {} (× {factor})",
+            self.unit().short(),
+            unit.short()
+        );
         self.scaled_draft(factor, unit)
             .provenance(self.provenance().then(step))
             .check()
@@ -210,7 +214,9 @@ impl NationalTable {
 
     fn scaled_draft(&self, factor: f64, unit: Unit) -> NationalDraft {
         let contents = &*self.0;
-        let exports = contents.exports.mapped(unit.clone(), |_, amounts| &amounts * factor);
+        let exports = contents
+            .exports
+            .mapped(unit.clone(), |_, amounts| &amounts * factor);
         let mut draft =
             NationalDraft::new(contents.producers.clone(), contents.products.clone(), unit)
                 .domestic(&contents.domestic * factor)
@@ -234,7 +240,11 @@ impl NationalTable {
         }
         for at in contents.extensions.positions() {
             let row = contents.extension_rows.row(at.get()).to_owned();
-            draft = draft.extension(contents.extensions.code(at), contents.extensions.name(at), row);
+            draft = draft.extension(
+                contents.extensions.code(at),
+                contents.extensions.name(at),
+                row,
+            );
         }
         draft
     }

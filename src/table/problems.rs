@@ -21,16 +21,40 @@ impl NationalDraft {
                 )));
             }
         };
-        expect("the matrix of domestic inputs".into(), self.domestic.dim(), (n, n));
-        expect("the matrix of imported inputs".into(), self.imported.dim(), (m, n));
-        expect("the vector of output".into(), (self.output.len(), 1), (n, 1));
+        expect(
+            "the matrix of domestic inputs".into(),
+            self.domestic.dim(),
+            (n, n),
+        );
+        expect(
+            "the matrix of imported inputs".into(),
+            self.imported.dim(),
+            (m, n),
+        );
+        expect(
+            "the vector of output".into(),
+            (self.output.len(), 1),
+            (n, 1),
+        );
         let reexported = self.imported_exports.len();
-        expect("the vector of exported imports".into(), (reexported, 1), (m, 1));
+        expect(
+            "the vector of exported imports".into(),
+            (reexported, 1),
+            (m, 1),
+        );
         for row in &self.primary {
-            expect(format!("the row {}", row.kind), (1, row.by_producer.len()), (1, n));
+            expect(
+                format!("the row {}", row.kind),
+                (1, row.by_producer.len()),
+                (1, n),
+            );
             let finals = row.by_final_use.len();
             if finals != 0 {
-                expect(format!("the row {} on final uses", row.kind), (1, finals), (1, f));
+                expect(
+                    format!("the row {} on final uses", row.kind),
+                    (1, finals),
+                    (1, f),
+                );
             }
         }
         for (code, vectors, len) in [
@@ -38,18 +62,32 @@ impl NationalDraft {
             ("imported", &self.imported_final, m),
         ] {
             for (category, vector) in self.final_codes.iter().zip(vectors) {
-                expect(format!("{code} final use `{category}`"), (vector.len(), 1), (len, 1));
+                expect(
+                    format!("{code} final use `{category}`"),
+                    (vector.len(), 1),
+                    (len, 1),
+                );
             }
         }
         for (partner, kind, amounts) in &self.exports {
-            expect(format!("exports of {kind} to `{partner}`"), (amounts.len(), 1), (n, 1));
+            expect(
+                format!("exports of {kind} to `{partner}`"),
+                (amounts.len(), 1),
+                (n, 1),
+            );
         }
         for (code, _, row) in &self.extensions {
             expect(format!("the extension `{code}`"), (1, row.len()), (1, n));
         }
         for (position, row) in self.primary.iter().enumerate() {
-            if self.primary[..position].iter().any(|earlier| earlier.kind == row.kind) {
-                problems.push(Problem::error(format!("the row {} is given twice", row.kind)));
+            if self.primary[..position]
+                .iter()
+                .any(|earlier| earlier.kind == row.kind)
+            {
+                problems.push(Problem::error(format!(
+                    "the row {} is given twice",
+                    row.kind
+                )));
             }
         }
         problems
@@ -61,7 +99,9 @@ impl NationalDraft {
         let product = |i: usize| self.products.codes()[i].clone();
         let mut report = |value: f64, row: String, column: String| {
             if !value.is_finite() {
-                problems.push(Problem::error(format!("{row} → {column} is {value}, not a number")));
+                problems.push(Problem::error(format!(
+                    "{row} → {column} is {value}, not a number"
+                )));
             }
         };
         for ((i, j), &value) in self.domestic.indexed_iter() {
@@ -87,16 +127,28 @@ impl NationalDraft {
         }
         for (category, vector) in self.final_codes.iter().zip(&self.imported_final) {
             for (i, &value) in vector.indexed_iter() {
-                report(value, format!("imports of {}", product(i)), category.clone());
+                report(
+                    value,
+                    format!("imports of {}", product(i)),
+                    category.clone(),
+                );
             }
         }
         for (partner, kind, amounts) in &self.exports {
             for (i, &value) in amounts.indexed_iter() {
-                report(value, producer(i), format!("exports of {kind} to {partner}"));
+                report(
+                    value,
+                    producer(i),
+                    format!("exports of {kind} to {partner}"),
+                );
             }
         }
         for (i, &value) in self.imported_exports.indexed_iter() {
-            report(value, format!("imports of {}", product(i)), "exports".into());
+            report(
+                value,
+                format!("imports of {}", product(i)),
+                "exports".into(),
+            );
         }
         for (i, &value) in self.output.indexed_iter() {
             report(value, producer(i), "output".into());
@@ -115,13 +167,19 @@ impl NationalDraft {
             let label = self.producers.label(j);
             let output = self.output[j];
             if output < 0.0 {
-                problems.push(Problem::error(format!("{label} has negative output {output}")));
+                problems.push(Problem::error(format!(
+                    "{label} has negative output {output}"
+                )));
             }
             if output != 0.0 {
                 continue;
             }
             let inputs = magnitude(self.domestic.column(j)) + magnitude(self.imported.column(j));
-            let paid: f64 = self.primary.iter().map(|row| row.by_producer[j].abs()).sum();
+            let paid: f64 = self
+                .primary
+                .iter()
+                .map(|row| row.by_producer[j].abs())
+                .sum();
             if inputs + paid > 0.0 {
                 problems.push(Problem::error(format!(
                     "{label} has no output but inputs of {:.6}: give its output, or leave its column empty",
@@ -129,8 +187,16 @@ impl NationalDraft {
                 )));
             }
             let sold = magnitude(self.domestic.row(j))
-                + self.domestic_final.iter().map(|part| part[j].abs()).sum::<f64>()
-                + self.exports.iter().map(|(_, _, part)| part[j].abs()).sum::<f64>();
+                + self
+                    .domestic_final
+                    .iter()
+                    .map(|part| part[j].abs())
+                    .sum::<f64>()
+                + self
+                    .exports
+                    .iter()
+                    .map(|(_, _, part)| part[j].abs())
+                    .sum::<f64>();
             if sold > 0.0 {
                 problems.push(Problem::error(format!(
                     "{label} has no output but sales of {sold:.6}: give its output, or leave its row empty"
@@ -143,10 +209,19 @@ impl NationalDraft {
     /// Processing producers sell nothing at home: that is what defines them.
     pub(super) fn group_problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for block in self.producers.blocks().iter().filter(|b| b.group().is_processing()) {
+        for block in self
+            .producers
+            .blocks()
+            .iter()
+            .filter(|b| b.group().is_processing())
+        {
             for i in block.range() {
                 let home = magnitude(self.domestic.row(i))
-                    + self.domestic_final.iter().map(|part| part[i].abs()).sum::<f64>();
+                    + self
+                        .domestic_final
+                        .iter()
+                        .map(|part| part[i].abs())
+                        .sum::<f64>();
                 if home > self.tolerance.absolute + self.tolerance.relative * self.output[i] {
                     problems.push(Problem::error(format!(
                         "{} is a processing producer but sells {home:.6} at home: its whole output must be exported",
@@ -179,7 +254,12 @@ impl NationalDraft {
 
     pub(super) fn notes(&self) -> Vec<Problem> {
         let mut notes = Vec::new();
-        let negative = self.domestic.iter().chain(&self.imported).filter(|v| **v < 0.0).count();
+        let negative = self
+            .domestic
+            .iter()
+            .chain(&self.imported)
+            .filter(|v| **v < 0.0)
+            .count();
         if negative > 0 {
             notes.push(Problem::note(format!("{negative} negative input cells")));
         }
@@ -192,7 +272,10 @@ impl NationalDraft {
         };
         let below_zero = self.labels_where(|j| value_added(j) < 0.0);
         if !below_zero.is_empty() {
-            notes.push(Problem::note(format!("negative value added: {}", below_zero.join(", "))));
+            notes.push(Problem::note(format!(
+                "negative value added: {}",
+                below_zero.join(", ")
+            )));
         }
         notes
     }

@@ -4,8 +4,8 @@
 use leontief::label::{Axis, Group, Ownership, Producers, Product, Regime, Sector, TradeKind};
 use leontief::model::Model;
 use leontief::table::{
-    DepreciationIncome, Exports, ForeignShares, IncomeShares, NationalDraft, NationalTable, Origins,
-    PrimaryKind,
+    DepreciationIncome, Exports, ForeignShares, IncomeShares, NationalDraft, NationalTable,
+    Origins, PrimaryKind,
 };
 use leontief::unit::{PriceBasis, Scale, Unit};
 use ndarray::{Array1, Array2};
@@ -24,7 +24,12 @@ pub fn seed8() -> Value {
 }
 
 pub fn vector(value: &Value) -> Array1<f64> {
-    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v.as_f64().unwrap())
+        .collect()
 }
 
 pub fn matrix(value: &Value) -> Array2<f64> {
@@ -53,13 +58,22 @@ fn draft(case: &Value, country: &str, groups: Vec<Group>) -> NationalDraft {
 pub fn china_table() -> NationalTable {
     use Ownership::{Domestic, Foreign};
     use Regime::{Normal, Processing};
-    let groups = [(Domestic, Normal), (Foreign, Normal), (Domestic, Processing), (Foreign, Processing)]
-        .map(|(ownership, regime)| Group::of(Some(ownership), Some(regime)));
+    let groups = [
+        (Domestic, Normal),
+        (Foreign, Normal),
+        (Domestic, Processing),
+        (Foreign, Processing),
+    ]
+    .map(|(ownership, regime)| Group::of(Some(ownership), Some(regime)));
     let case = &seed8()["china"];
     draft(case, "CHN", groups.to_vec())
         .export("USA", TradeKind::Goods, vector(&case["exports_to_us"]))
         .export("ROW", TradeKind::Goods, vector(&case["exports_to_rest"]))
-        .final_use("home", vector(&case["domestic_final_use"]), Array1::zeros(2))
+        .final_use(
+            "home",
+            vector(&case["domestic_final_use"]),
+            Array1::zeros(2),
+        )
         .check()
         .unwrap()
 }
@@ -104,11 +118,20 @@ pub fn exports(model: &Model, partner: &str) -> Exports {
 
 /// Asserts that two vectors agree to `tolerance` in every entry, and says which one does not.
 #[track_caller]
-pub fn assert_close(what: &str, found: impl IntoIterator<Item = f64>, expected: impl IntoIterator<Item = f64>, tolerance: f64) {
+pub fn assert_close(
+    what: &str,
+    found: impl IntoIterator<Item = f64>,
+    expected: impl IntoIterator<Item = f64>,
+    tolerance: f64,
+) {
     let found: Vec<f64> = found.into_iter().collect();
     let expected: Vec<f64> = expected.into_iter().collect();
     assert_eq!(found.len(), expected.len(), "{what}: lengths");
     for (at, (f, e)) in found.iter().zip(&expected).enumerate() {
-        assert!((f - e).abs() <= tolerance, "{what}[{at}]: found {f}, expected {e}, difference {:e}", f - e);
+        assert!(
+            (f - e).abs() <= tolerance,
+            "{what}[{at}]: found {f}, expected {e}, difference {:e}",
+            f - e
+        );
     }
 }

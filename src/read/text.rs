@@ -1,0 +1,173 @@
+//! Rows of separated text with their line numbers, and numbers read from them.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use crate::error::{Error, Result, first_few};
+
+/// A file of separated text: a header and rows, every cell still text.
+pub(crate) struct Sheet {
+    file: PathBuf,
+    header: Vec<String>,
+    columns: HashMap<String, usize>,
+    rows: Vec<Line>,
+}
+
+/// One row and where it stands.
+pub(crate) struct Line {
+    number: u64,
+    cells: Vec<String>,
+}
+
+impl Sheet {
+    pub(crate) fn open(path: &Path, delimiter: u8) -> Result<Self> {
+        let file = File::open(path).map_err(|error| {
+            Error::io(format!("cannot open the file ({error})"))
+                .in_file(path)
+                .hint("check the path; relative paths start at the working directory")
+                .caused_by(error)
+        })?;
+        Self::read(file, path, delimiter)
+    }
+
+    /// Reads from anything, under the name of a file for messages.
+    pub(crate) fn read(source: impl Read, name: &Path, delimiter: u8) -> Result<Self> {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .from_reader(source);
+        let mut lines = reader.records().map(|record| {
+            let record = record.map_err(|error| unreadable(error, name))?;
+            Ok(Line {
+                number: record.position().map_or(0, csv::Position::line),
+                cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+            })
+        });
+        let mut header = match lines.next() {
+            Some(line) => line?.cells,
+            None => {
+                return Err(Error::parse("the file is empty")
+                    .in_file(name)
+                    .expected("a header row"));
+            }
+        };
+        if let Some(first) = header.first_mut() {
+            *first = first.trim_start_matches('\u{feff}').to_owned();
+        }
+        let mut columns = HashMap::new();
+        for (position, label) in header.iter().enumerate() {
+            if !label.is_empty() && columns.insert(label.clone(), position).is_some() {
+                return Err(Error::label(format!("the column `{label}` occurs twice"))
+                    .in_file(name)
+                    .at_line(1));
+            }
+        }
+        Ok(Self {
+            file: name.to_owned(),
+            header,
+            columns,
+            rows: lines.collect::<Result<_>>()?,
+        })
+    }
+
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    pub(crate) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    pub(crate) fn rows(&self) -> &[Line] {
+        &self.rows
+    }
+
+    /// The position of a column that must be there.
+    pub(crate) fn column(&self, label: &str) -> Result<usize> {
+        self.find(label).ok_or_else(|| {
+            Error::label(format!("no column `{label}`"))
+                .in_file(&self.file)
+                .at_line(1)
+                .found(first_few(
+                    self.header.iter().filter(|label| !label.is_empty()),
+                ))
+        })
+    }
+
+    pub(crate) fn find(&self, label: &str) -> Option<usize> {
+        self.columns.get(label).copied()
+    }
+
+    /// The text of a cell; every row has as many cells as the header.
+    pub(crate) fn text<'a>(&self, line: &'a Line, column: usize) -> &'a str {
+        line.cells.get(column).map_or("", String::as_str)
+    }
+
+    /// A number that must be there.
+    pub(crate) fn number(&self, line: &Line, column: usize) -> Result<f64> {
+        self.optional(line, column)?.ok_or_else(|| {
+            self.wrong(line, column, "the cell is empty")
+                .expected("a number")
+                .hint("0 where there is nothing")
+        })
+    }
+
+    /// A number, or nothing where the cell is empty. Blanks and no-break spaces are thousands marks.
+    pub(crate) fn optional(&self, line: &Line, column: usize) -> Result<Option<f64>> {
+        let text = self.text(line, column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        match digits.parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(Some(value)),
+            _ => Err(self
+                .wrong(line, column, "the cell is not a number")
+                .expected("a finite number")
+                .found(format!("`{text}`"))),
+        }
+    }
+
+    /// A code read through `FromStr`.
+    pub(crate) fn parsed<T: FromStr<Err = Error>>(&self, line: &Line, column: usize) -> Result<T> {
+        self.text(line, column).parse().map_err(|error: Error| {
+            error
+                .in_file(&self.file)
+                .at_line(line.number)
+                .at_column(&self.header[column])
+        })
+    }
+
+    pub(crate) fn wrong(&self, line: &Line, column: usize, what: &str) -> Error {
+        Error::parse(what)
+            .in_file(&self.file)
+            .at_line(line.number)
+            .at_column(&self.header[column])
+    }
+
+    /// Puts file and line to an error that arose from a row.
+    pub(crate) fn at(&self, line: &Line, error: Error) -> Error {
+        error.in_file(&self.file).at_line(line.number)
+    }
+}
+
+fn unreadable(error: csv::Error, name: &Path) -> Error {
+    let line = error.position().map(csv::Position::line);
+    let message = match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => Error::parse("a row does not have as many cells as the first one")
+            .expected(expected_len)
+            .found(len),
+        csv::ErrorKind::Utf8 { .. } => Error::parse("the text is not UTF-8"),
+        _ => Error::io(format!("cannot read on ({error})")),
+    };
+    let message = message.in_file(name);
+    match line {
+        Some(line) => message.at_line(line),
+        None => message,
+    }
+}
