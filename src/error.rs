@@ -53,6 +53,7 @@ enum Category {
     Income,
     ControlTotal,
     Parameter,
+    Cancelled,
 }
 
 macro_rules! categories {
@@ -93,6 +94,8 @@ impl Error {
         control_total, is_control_total, ControlTotal;
         /// A parameter that is missing, unknown or outside its range.
         parameter, is_parameter, Parameter;
+        /// Long work that its caller stopped.
+        cancelled, is_cancelled, Cancelled;
     }
 
     fn new(category: Category, message: impl Into<String>) -> Self {

@@ -1,6 +1,8 @@
 //! draft
 
 pub mod account;
+pub mod balance;
+pub mod build;
 pub mod error;
 pub mod label;
 pub mod linalg;
@@ -8,6 +10,7 @@ pub mod model;
 pub mod parameter;
 pub mod read;
 pub mod table;
+pub mod uncertainty;
 pub mod unit;
 
 pub use error::{Error, Result};

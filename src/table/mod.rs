@@ -15,6 +15,7 @@ mod provenance;
 pub use checks::{Checked, Problem, Residual, Severity, Tolerance};
 pub use draft::NationalDraft;
 pub use exports::{ExportFlow, Exports};
+pub(crate) use income::REST_OF_WORLD;
 pub use income::{DepreciationIncome, ForeignShares, IncomeShares, Origins};
 pub use national::NationalTable;
 pub use primary::{PrimaryInputs, PrimaryKind, PrimaryRow, ValueAddedConcept};
