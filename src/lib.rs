@@ -9,6 +9,7 @@ pub mod linalg;
 pub mod model;
 pub mod parameter;
 pub mod read;
+pub mod study;
 pub mod table;
 pub mod uncertainty;
 pub mod unit;

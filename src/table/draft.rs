@@ -112,6 +112,13 @@ impl NationalDraft {
 
     /// A category of final use: domestic output by producer, imports by product.
     pub fn final_use(mut self, code: &str, domestic: Array1<f64>, imported: Array1<f64>) -> Self {
+        // rows that cover all categories so far pay nothing on the new one
+        for row in &mut self.primary {
+            if !self.final_codes.is_empty() && row.by_final_use.len() == self.final_codes.len() {
+                let paid = row.by_final_use.iter().copied().chain([0.0]).collect();
+                row.by_final_use = paid;
+            }
+        }
         self.final_codes.push(code.to_owned());
         self.domestic_final.push(domestic);
         self.imported_final.push(imported);

@@ -96,66 +96,58 @@ impl NationalDraft {
     pub(super) fn non_finite(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         let producer = |j: usize| self.producers.label(j);
-        let product = |i: usize| self.products.codes()[i].clone();
-        let mut report = |value: f64, row: String, column: String| {
+        let imports = |i: usize| format!("imports of {}", self.products.codes()[i]);
+        // labels are made only for cells that are wrong
+        let mut report = |value: f64, cell: &dyn Fn() -> (String, String)| {
             if !value.is_finite() {
+                let (row, column) = cell();
                 problems.push(Problem::error(format!(
                     "{row} → {column} is {value}, not a number"
                 )));
             }
         };
         for ((i, j), &value) in self.domestic.indexed_iter() {
-            report(value, producer(i), producer(j));
+            report(value, &|| (producer(i), producer(j)));
         }
         for ((i, j), &value) in self.imported.indexed_iter() {
-            report(value, format!("imports of {}", product(i)), producer(j));
+            report(value, &|| (imports(i), producer(j)));
         }
         for row in &self.primary {
             for (j, &value) in row.by_producer.indexed_iter() {
-                report(value, row.kind.to_string(), producer(j));
+                report(value, &|| (row.kind.to_string(), producer(j)));
             }
             for (k, &value) in row.by_final_use.indexed_iter() {
-                let category = self.final_codes.get(k).cloned().unwrap_or_default();
-                report(value, row.kind.to_string(), category);
+                let category = || self.final_codes.get(k).cloned().unwrap_or_default();
+                report(value, &|| (row.kind.to_string(), category()));
             }
-            report(row.on_exports, row.kind.to_string(), "exports".into());
+            report(row.on_exports, &|| (row.kind.to_string(), "exports".into()));
         }
         for (category, vector) in self.final_codes.iter().zip(&self.domestic_final) {
             for (i, &value) in vector.indexed_iter() {
-                report(value, producer(i), category.clone());
+                report(value, &|| (producer(i), category.clone()));
             }
         }
         for (category, vector) in self.final_codes.iter().zip(&self.imported_final) {
             for (i, &value) in vector.indexed_iter() {
-                report(
-                    value,
-                    format!("imports of {}", product(i)),
-                    category.clone(),
-                );
+                report(value, &|| (imports(i), category.clone()));
             }
         }
         for (partner, kind, amounts) in &self.exports {
             for (i, &value) in amounts.indexed_iter() {
-                report(
-                    value,
-                    producer(i),
-                    format!("exports of {kind} to {partner}"),
-                );
+                report(value, &|| {
+                    (producer(i), format!("exports of {kind} to {partner}"))
+                });
             }
         }
         for (i, &value) in self.imported_exports.indexed_iter() {
-            report(
-                value,
-                format!("imports of {}", product(i)),
-                "exports".into(),
-            );
+            report(value, &|| (imports(i), "exports".into()));
         }
         for (i, &value) in self.output.indexed_iter() {
-            report(value, producer(i), "output".into());
+            report(value, &|| (producer(i), "output".into()));
         }
         for (code, _, row) in &self.extensions {
             for (j, &value) in row.indexed_iter() {
-                report(value, code.clone(), producer(j));
+                report(value, &|| (code.clone(), producer(j)));
             }
         }
         problems

@@ -1,0 +1,22 @@
+//! The China-US trade balance of 2012 in gross value, value added and national income.
+//!
+//! Reconstruction of Li, Chen, Duan, Zhu (2019), "China-U.S. Trade Balance from the National Income Perspective", China
+//! Economist 14(5), on public tables: the authors' own table, split by regime and ownership, is not public. The model is in
+//! `docs/theory/national-income.md`, every figure with source and grade in `docs/data.md`.
+//!
+//! ```no_run
+//! use leontief::balance::BalanceMeasure;
+//! use leontief::study::china_us::{Sources, Variant};
+//!
+//! let sources = Sources::read("data/china-us-2012")?;
+//! let case = sources.case(&sources.parameters().central(), Variant::Full)?;
+//! println!("{:.1}", case.sheet().balance(BalanceMeasure::Gross) / 1000.0);
+//! # Ok::<(), leontief::Error>(())
+//! ```
+
+mod case;
+pub mod published;
+mod sources;
+
+pub use case::{Case, Variant};
+pub use sources::Sources;

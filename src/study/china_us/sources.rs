@@ -1,0 +1,101 @@
+//! The files of the study.
+
+use std::path::Path;
+
+use ndarray::Array1;
+
+use crate::build::StartingShares;
+use crate::error::{Error, Result};
+use crate::label::{Axis, Sector};
+use crate::parameter::ParameterSet;
+use crate::read;
+use crate::table::{Exports, NationalTable, Tolerance};
+use crate::unit::{PriceBasis, Scale, Unit};
+
+pub(super) const CHINA: &str = "CHN";
+pub(super) const USA: &str = "USA";
+
+/// Sums of the published tables miss output by up to 7 mn USD, because their cells are rounded to whole millions.
+const ROUNDING: Tolerance = Tolerance::absolute(10.0);
+
+/// Everything the study reads: both tables, both export vectors, starting shares by sector, and the parameters.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    pub(super) china: NationalTable,
+    pub(super) usa: NationalTable,
+    pub(super) china_exports: Exports,
+    pub(super) usa_exports: Exports,
+    pub(super) china_starting: StartingShares,
+    pub(super) usa_starting: Array1<f64>,
+    parameters: ParameterSet,
+}
+
+impl Sources {
+    /// Reads the folder `data/china-us-2012`.
+    ///
+    /// # Errors
+    /// If a file is missing or faulty, or a table fails its checks.
+    pub fn read(folder: impl AsRef<Path>) -> Result<Self> {
+        let folder = folder.as_ref();
+        let unit = Unit::new("USD", Scale::MILLIONS, 2012, PriceBasis::Basic);
+        let table = |file: &str, country: &str| {
+            let path = folder.join(file);
+            read::national_csv(&path, country, unit.clone())?
+                .tolerance(ROUNDING)
+                .check()
+                .map_err(|error| error.in_file(&path))
+        };
+        let china = table("china_2012_table.csv", CHINA)?;
+        let usa = table("usa_2012_table.csv", USA)?;
+        let bilateral = folder.join("bilateral_exports_2012.csv");
+        let priors = folder.join("sector_priors.csv");
+        let prior = |column: &str, sectors: &Axis<Sector>| {
+            read::by_sector(&priors, "wiod56", column, sectors)
+        };
+        let sectors = china.producers().only_block()?.sectors().clone();
+        let usa_sectors = usa.producers().only_block()?.sectors().clone();
+        let usa_starting = prior("us_foreign_share_prior", &usa_sectors)?
+            .into_iter()
+            .zip(usa_sectors.codes())
+            .map(|(share, sector)| {
+                share.ok_or_else(|| {
+                    Error::control_total(format!(
+                        "no starting share `us_foreign_share_prior` for `{sector}`"
+                    ))
+                    .in_file(&priors)
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Self {
+            china_exports: read::exports_csv(&bilateral, china.producers(), USA, &unit)?,
+            usa_exports: read::exports_csv(&bilateral, usa.producers(), CHINA, &unit)?,
+            china_starting: StartingShares {
+                processing: prior("processing_share_prior", &sectors)?,
+                foreign_processing: prior("fie_share_in_processing_prior", &sectors)?,
+                foreign_normal: prior("fie_share_normal_output_prior", &sectors)?,
+            },
+            usa_starting,
+            parameters: read::parameters_csv(folder.join("parameters.csv"))?,
+            china,
+            usa,
+        })
+    }
+
+    /// China's table as published, 56 industries.
+    #[must_use]
+    pub fn china(&self) -> &NationalTable {
+        &self.china
+    }
+
+    /// The American table as published, 56 industries.
+    #[must_use]
+    pub fn usa(&self) -> &NationalTable {
+        &self.usa
+    }
+
+    /// The parameters with ranges and grades.
+    #[must_use]
+    pub fn parameters(&self) -> &ParameterSet {
+        &self.parameters
+    }
+}
