@@ -75,10 +75,22 @@ pub fn scale_imported_inputs(
         .draft()
         .domestic(new_domestic)
         .imported(new_imported)
-        .final_use(REALLOCATION, freed, -taken)
+        .final_use(&unused(REALLOCATION, table), freed, -taken)
         .provenance(table.provenance().then(format!(
             "imported inputs × {scale}, domestic inputs giving way"
         )))
         .check()?;
     Ok((table, capped))
+}
+
+/// The category's name, numbered where a table is scaled again.
+fn unused(name: &str, table: &NationalTable) -> String {
+    let known = table.final_uses();
+    let mut unused = name.to_owned();
+    let mut times = 1;
+    while known.find(&unused).is_some() {
+        times += 1;
+        unused = format!("{name} ({times})");
+    }
+    unused
 }
