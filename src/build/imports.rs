@@ -39,8 +39,8 @@ pub fn scale_imported_inputs(
     let mut growth = Array1::zeros(imports.len());
     for j in 0..imports.len() {
         let wanted = (scale - 1.0) * imports[j];
-        // a column without domestic inputs has no mix in which they could give way or grow
-        let possible = if domestic[j] == 0.0 {
+        // a column without domestic inputs, or with negative ones on balance, has no mix in which they could give way or grow
+        let possible = if domestic[j] <= 0.0 {
             0.0
         } else {
             wanted.min(domestic[j])
