@@ -35,14 +35,15 @@ impl Sheet {
 
     /// Reads from anything, under the name of a file for messages.
     pub(crate) fn read(source: impl Read, name: &Path, delimiter: u8) -> Result<Self> {
+        let text = bytes(source, name)?;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
-            .from_reader(source);
+            .from_reader(text.as_slice());
         let mut lines = reader.records().map(|record| {
-            let record = record.map_err(|error| unreadable(error, name))?;
+            let record = record.map_err(|error| unreadable(error, &text, name))?;
             Ok(Line {
-                number: record.position().map_or(0, csv::Position::line),
+                number: record.position().map_or(0, |at| line_of(at, &text)),
                 cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
             })
         });
@@ -154,8 +155,26 @@ impl Sheet {
     }
 }
 
-fn unreadable(error: csv::Error, name: &Path) -> Error {
-    let line = error.position().map(csv::Position::line);
+fn bytes(mut source: impl Read, name: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes).map_err(|error| {
+        Error::io(format!("cannot read on ({error})"))
+            .in_file(name)
+            .caused_by(error)
+    })?;
+    Ok(bytes)
+}
+
+/// The line on which a row begins: its position is that of the empty lines before it, if there are any.
+fn line_of(at: &csv::Position, text: &[u8]) -> u64 {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let behind = text.get(from..).unwrap_or_default();
+    let empty = behind.iter().take_while(|byte| b"\r\n".contains(byte));
+    at.line() + empty.filter(|byte| **byte == b'\n').count() as u64
+}
+
+fn unreadable(error: csv::Error, text: &[u8], name: &Path) -> Error {
+    let line = error.position().map(|at| line_of(at, text));
     let message = match error.kind() {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
