@@ -6,7 +6,7 @@
 //! other.
 
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use ndarray::Array2;
 use rand_chacha::ChaCha8Rng;
@@ -142,7 +142,12 @@ impl MonteCarlo {
         let central = figures(&parameters.central())?;
         let names: Vec<String> = central.iter().map(|(name, _)| name.clone()).collect();
         let finished = AtomicUsize::new(0);
+        let stopped = AtomicBool::new(false);
+        let cancelled = || Error::cancelled("the Monte Carlo run was stopped");
         let one_draw = |draw: usize| -> Result<(Vec<f64>, Vec<f64>)> {
+            if stopped.load(Ordering::Relaxed) {
+                return Err(cancelled());
+            }
             let values = self.values(parameters, draw);
             let results = figures(&values).map_err(|error| failed_draw(draw, &values, error))?;
             if !results.iter().map(|(name, _)| name).eq(&names) {
@@ -151,7 +156,8 @@ impl MonteCarlo {
                 )));
             }
             if progress(finished.fetch_add(1, Ordering::Relaxed) + 1).is_break() {
-                return Err(Error::cancelled("the Monte Carlo run was stopped"));
+                stopped.store(true, Ordering::Relaxed);
+                return Err(cancelled());
             }
             let drawn = values.iter().map(|(_, value)| value).collect();
             Ok((drawn, results.into_iter().map(|(_, value)| value).collect()))
