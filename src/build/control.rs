@@ -4,7 +4,7 @@
 //! `logit p = ln(p / (1 − p))` the shares are `p_j = logit⁻¹(logit p⁰_j + c)`: the odds of every sector change by the same
 //! factor e^c, a share of 0 or 1 stays, and no share leaves 0 to 1. The sum rises with c, so c is found by bisection.
 
-use ndarray::Array1;
+use ndarray::{Array1, ArrayView1};
 
 use crate::error::{Error, Result};
 
@@ -172,6 +172,24 @@ pub(super) fn require_starting_shares(
         }
     }
     Ok(())
+}
+
+/// Exports out of stocks can be more than a sector makes; processing cannot.
+pub(super) fn require_output(
+    processed: &Array1<f64>,
+    output: ArrayView1<'_, f64>,
+    label: &dyn Fn(usize) -> String,
+) -> Result<()> {
+    match (0..output.len()).find(|&j| processed[j] > output[j]) {
+        None => Ok(()),
+        Some(j) => Err(Error::control_total(format!(
+            "`processing_share_of_exports` asks too much of {}: it would process more than its output",
+            label(j)
+        ))
+        .expected(format!("at most {:.6}", output[j]))
+        .found(format!("{:.6}", processed[j]))
+        .hint("a smaller total, or a smaller starting share of this sector")),
+    }
 }
 
 /// logit⁻¹(logit p + c), written so that 0 and 1 stay.

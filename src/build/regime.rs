@@ -16,7 +16,7 @@
 use ndarray::{Array1, Axis as Dimension, Zip};
 
 use super::assemble::{Columns, GroupPlan, assemble};
-use super::control::{Control, Limits, Met, Overdraw, require_starting_shares};
+use super::control::{Control, Limits, Met, Overdraw, require_output, require_starting_shares};
 use super::split::{Division, ExportShares, Split};
 use crate::error::{Error, Result};
 use crate::label::{Group, Ownership, Regime};
@@ -219,6 +219,7 @@ impl Plan {
         )?
         .shares;
         let processed = &processing * &exported_goods;
+        require_output(&processed, table.output(), &label)?;
 
         // foreign-invested processing: Σ φ x^P = share × Σ x^P
         require_foreign(
