@@ -1,8 +1,15 @@
 //! What several tests need: the worked case SEED8 and small helpers.
 #![allow(dead_code)] // every test file uses its own part
 
+pub mod dense;
+pub mod random;
+pub mod remade;
+
+use std::path::{Path, PathBuf};
+
 use leontief::label::{Axis, Group, Ownership, Producers, Product, Regime, Sector, TradeKind};
 use leontief::model::Model;
+use leontief::study::china_us::Sources;
 use leontief::table::{
     DepreciationIncome, Exports, ForeignShares, IncomeShares, NationalDraft, NationalTable,
     Origins, PrimaryKind,
@@ -134,4 +141,16 @@ pub fn assert_close(
             f - e
         );
     }
+}
+
+/// A file of the China-US study.
+pub fn data(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("data/china-us-2012")
+        .join(file)
+}
+
+/// Tables, exports and parameters of the China-US study.
+pub fn sources() -> Sources {
+    Sources::read(data("")).unwrap()
 }

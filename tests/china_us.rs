@@ -1,0 +1,341 @@
+//! The China-US study on its real data: facts of the data, identities of the sheet, the file it writes, and its simulation.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{assert_close, sources};
+use leontief::balance::{BalanceMeasure, BalanceSheet, Direction, Reading, Selection};
+use leontief::label::TradeKind;
+use leontief::model::{Measure, Model};
+use leontief::study::china_us::{Case, Sources, Variant};
+use leontief::table::Residual;
+use leontief::uncertainty::{MonteCarlo, Threads};
+use ndarray::Array1;
+
+const OWN: BalanceMeasure = BalanceMeasure::Income(Reading::OwnExports);
+const TWO_SIDED: BalanceMeasure = BalanceMeasure::Income(Reading::TwoSided);
+
+/// In million dollars: rounding of sums of a few hundred flows of up to 350 000 each.
+const ROUNDING: f64 = 1e-12 * 350_000.0 * 10.0;
+
+fn central(sources: &Sources, variant: Variant) -> Case {
+    sources
+        .case(&sources.parameters().central(), variant)
+        .unwrap()
+}
+
+/// Goods, services and re-exports of a direction as the parameters have them.
+fn exports_of(sources: &Sources, to: &str) -> [f64; 3] {
+    let values = sources.parameters().central();
+    ["goods_exports", "services_exports", "hk_reexports"]
+        .map(|flow| values.get(&format!("{flow}_to_{to}")).unwrap())
+}
+
+#[test]
+fn the_gross_balance_is_that_of_the_parameters_in_every_variant() {
+    let sources = sources();
+    let (forth, back) = (exports_of(&sources, "us"), exports_of(&sources, "china"));
+    let balance = forth.iter().sum::<f64>() - back.iter().sum::<f64>();
+    assert_eq!(balance, 243_700.0);
+    for variant in Variant::ALL {
+        let case = central(&sources, variant);
+        let sheet = case.sheet();
+        let found = sheet.balance(BalanceMeasure::Gross);
+        assert_close(&format!("{variant:?}"), [found], [balance], ROUNDING);
+        let kinds = [TradeKind::Goods, TradeKind::Services, TradeKind::ReExports];
+        for (k, kind) in kinds.into_iter().enumerate() {
+            let part = Selection::kind(kind);
+            let found = Direction::ALL.map(|d| sheet.credit(d, BalanceMeasure::Gross, part));
+            assert_close(&kind.to_string(), found, [forth[k], back[k]], ROUNDING);
+        }
+        assert_eq!(sheet.kinds(), kinds);
+        assert_eq!((sheet.first(), sheet.second()), ("CHN", "USA"));
+    }
+}
+
+/// The residuals of the largest size, output less the sum. Published cells are whole millions; what is left of them after
+/// components of value added were told apart is the rounding of a sum of 10⁹, below 1e-6.
+fn worst(residuals: &[Residual]) -> Vec<(&str, f64)> {
+    let millions = |residual: &Residual| (residual.amount * 1e6).round() / 1e6;
+    let most = residuals
+        .iter()
+        .map(|r| millions(r).abs())
+        .fold(0.0, f64::max);
+    let worst = residuals.iter().filter(|r| millions(r).abs() == most);
+    worst.map(|r| (r.label.as_str(), millions(r))).collect()
+}
+
+#[test]
+fn the_tables_miss_output_by_the_rounding_of_their_cells() {
+    let sources = sources();
+    let (china, usa) = (sources.china().checked(), sources.usa().checked());
+    let rows = [("CHN A02", 4.0), ("CHN C16", 4.0), ("CHN J62_J63", 4.0)];
+    assert_eq!(worst(china.row_residuals()), rows);
+    assert_eq!(worst(china.column_residuals()), [("CHN C31_C32", 7.0)]);
+    assert_eq!(
+        worst(usa.row_residuals()),
+        [("USA B", -5.0), ("USA M74_M75", 5.0)]
+    );
+    let columns = [
+        ("USA C13-C15", -5.0),
+        ("USA C33", 5.0),
+        ("USA E36", 5.0),
+        ("USA J62_J63", -5.0),
+    ];
+    assert_eq!(worst(usa.column_residuals()), columns);
+    let named = china.worst_column().unwrap();
+    assert_eq!(named.label, "CHN C31_C32");
+    for checked in [china, usa] {
+        let row = checked.worst_row().unwrap();
+        assert!(
+            worst(checked.row_residuals())
+                .iter()
+                .any(|(label, _)| *label == row.label)
+        );
+        let column = checked.worst_column().unwrap();
+        assert!(
+            worst(checked.column_residuals())
+                .iter()
+                .any(|(label, _)| *label == column.label)
+        );
+    }
+}
+
+#[test]
+fn industries_without_output_are_listed() {
+    let sources = sources();
+    let china = [
+        "C33", "G45", "J58", "J59_J60", "K66", "M71", "M73", "T", "U",
+    ];
+    let labels = china.map(|code| format!("CHN {code}"));
+    assert_eq!(sources.china().checked().zero_output(), labels);
+    assert_eq!(sources.usa().checked().zero_output(), ["USA U"]);
+}
+
+/// `v'B + imports'B + other'B + discrepancy'B` is one wherever there is output, and nothing where there is none.
+#[track_caller]
+fn assert_parts_sum_to_one(model: &Model) {
+    let parts = [
+        Measure::ValueAdded,
+        Measure::Imports,
+        Measure::OtherPrimary,
+        Measure::Discrepancy,
+    ];
+    let zero = Array1::zeros(model.producers().len());
+    let sum = parts.iter().fold(zero, |sum: Array1<f64>, part| {
+        sum + &*model.multipliers(part).unwrap()
+    });
+    let expected = model
+        .table()
+        .output()
+        .mapv(|x| if x > 0.0 { 1.0 } else { 0.0 });
+    assert_close("one unit", sum, expected, 1e-12);
+}
+
+#[test]
+fn one_unit_of_exports_is_all_accounted_for_as_published_and_divided() {
+    let sources = sources();
+    for table in [sources.china(), sources.usa()] {
+        assert_parts_sum_to_one(&table.model().unwrap());
+    }
+    for variant in Variant::ALL {
+        let case = central(&sources, variant);
+        assert_parts_sum_to_one(case.china().model());
+        assert_parts_sum_to_one(case.usa().model());
+    }
+}
+
+fn content(sheet: &BalanceSheet, direction: Direction, measure: &Measure) -> f64 {
+    sheet.content(direction, measure, Selection::ALL).unwrap()
+}
+
+#[test]
+fn the_sheet_adds_up() {
+    let case = central(&sources(), Variant::Full);
+    let sheet = case.sheet();
+    for direction in Direction::ALL {
+        let of = |measure: &Measure| content(sheet, direction, measure);
+        let sum = |parts: &[Measure]| parts.iter().map(of).sum::<f64>();
+        let gross = of(&Measure::Gross);
+        let parts = [
+            Measure::ValueAdded,
+            Measure::Imports,
+            Measure::OtherPrimary,
+            Measure::Discrepancy,
+        ];
+        assert_close("gross", [sum(&parts)], [gross], ROUNDING);
+        let value_added = of(&Measure::ValueAdded);
+        let owners: Vec<Measure> = sheet.owners().into_iter().map(Measure::Income).collect();
+        assert_close("owners", [sum(&owners)], [value_added], ROUNDING);
+        let components: Vec<Measure> = sheet
+            .measures(direction)
+            .into_iter()
+            .filter(|measure| matches!(measure, Measure::Component(_)))
+            .collect();
+        assert_close("components", [sum(&components)], [value_added], ROUNDING);
+    }
+    let foreign = |direction, home: &str| -> f64 {
+        let owners = sheet.owners().into_iter().filter(|owner| owner != home);
+        owners
+            .map(|owner| content(sheet, direction, &Measure::Income(owner)))
+            .sum()
+    };
+    let (value_added, own) = (
+        sheet.balance(BalanceMeasure::ValueAdded),
+        sheet.balance(OWN),
+    );
+    let expected = foreign(Direction::Forth, "CHN") - foreign(Direction::Back, "USA");
+    assert_close("foreign income", [value_added - own], [expected], ROUNDING);
+    let crossed = content(sheet, Direction::Forth, &Measure::income("USA"))
+        - content(sheet, Direction::Back, &Measure::income("CHN"));
+    assert_close(
+        "cross terms",
+        [own - sheet.balance(TWO_SIDED)],
+        [crossed],
+        ROUNDING,
+    );
+}
+
+#[test]
+fn the_other_way_round_every_balance_changes_its_sign() {
+    let case = central(&sources(), Variant::Full);
+    let back = BalanceSheet::between(case.usa(), case.china()).unwrap();
+    for measure in BalanceMeasure::ALL {
+        assert_eq!(
+            back.balance(measure),
+            -case.sheet().balance(measure),
+            "{measure}"
+        );
+    }
+}
+
+/// One line of the file, with `total` where it is summed over.
+struct Line {
+    key: [String; 6],
+    value: f64,
+}
+
+#[test]
+fn the_written_file_parses_and_adds_up() {
+    let case = central(&sources(), Variant::Full);
+    let mut file = Vec::new();
+    case.sheet().write_csv(&mut file).unwrap();
+    let text = String::from_utf8(file).unwrap();
+    assert_eq!(
+        text.lines().next().unwrap(),
+        "measure,reading,kind,direction,group,sector,value,unit"
+    );
+    let mut lines = Vec::new();
+    for record in csv::Reader::from_reader(text.as_bytes()).records() {
+        let record = record.unwrap();
+        assert_eq!(&record[7], "mn USD");
+        lines.push(Line {
+            key: [0, 1, 2, 3, 4, 5].map(|column| record[column].to_owned()),
+            value: record[6].parse().unwrap(),
+        });
+    }
+    let keys: BTreeSet<&[String; 6]> = lines.iter().map(|line| &line.key).collect();
+    assert_eq!(keys.len(), lines.len(), "a row stands twice");
+    let directions: BTreeSet<&str> = lines.iter().map(|line| line.key[3].as_str()).collect();
+    assert_eq!(
+        directions,
+        BTreeSet::from(["CHN-USA", "USA-CHN", "balance"])
+    );
+
+    // every detail goes to the sums above it
+    const TOTAL: &str = "total";
+    let summed = [2, 4, 5];
+    let detailed = |line: &&Line| summed.iter().all(|&field| line.key[field] != TOTAL);
+    let mut sums = std::collections::BTreeMap::<[String; 6], f64>::new();
+    for line in lines.iter().filter(detailed) {
+        for choice in 0..8 {
+            let mut key = line.key.clone();
+            for (bit, &field) in summed.iter().enumerate() {
+                if choice >> bit & 1 == 1 {
+                    key[field] = TOTAL.to_owned();
+                }
+            }
+            *sums.entry(key).or_default() += line.value;
+        }
+    }
+    for line in lines.iter().filter(|line| line.key[3] != "balance") {
+        // a sum without details is one of nothing
+        let sum = sums.remove(&line.key).unwrap_or(0.0);
+        assert_close(&format!("{:?}", line.key), [sum], [line.value], ROUNDING);
+    }
+    assert!(
+        sums.is_empty(),
+        "sums without a row: {:?}",
+        sums.keys().next()
+    );
+
+    let value = |key: &[String; 6]| {
+        let line = lines.iter().find(|line| line.key == *key);
+        line.map_or(0.0, |line| line.value)
+    };
+    let balances: Vec<&Line> = lines
+        .iter()
+        .filter(|line| line.key[3] == "balance")
+        .collect();
+    assert_eq!(balances.len(), 4 * 4 * 57); // measures, kinds and their sum, sectors and their sum
+    for line in balances {
+        let [forth, back] = ["CHN-USA", "USA-CHN"].map(|direction| {
+            let mut key = line.key.clone();
+            key[3] = direction.to_owned();
+            value(&key)
+        });
+        assert_close(
+            &format!("{:?}", line.key),
+            [line.value],
+            [forth - back],
+            ROUNDING,
+        );
+    }
+}
+
+#[test]
+fn one_and_two_threads_simulate_the_same_bits() {
+    let sources = sources();
+    let run = MonteCarlo::new(50, 2012);
+    let [one, two] = [1, 2].map(|count| {
+        sources
+            .simulate(&run.threads(Threads::Count(count)))
+            .unwrap()
+    });
+    let sheet = central(&sources, Variant::Full);
+    assert_eq!(one.figures().len(), 4 * 4);
+    for figure in one.figures() {
+        let bits = |draws: ndarray::ArrayView1<'_, f64>| -> Vec<u64> {
+            draws.iter().map(|value| value.to_bits()).collect()
+        };
+        let (one, two) = (one.draws_of(figure).unwrap(), two.draws_of(figure).unwrap());
+        assert_eq!(bits(one), bits(two), "{figure}");
+    }
+    for measure in BalanceMeasure::ALL {
+        let figure = Sources::figure_name(measure, None);
+        let found = one.central(&figure).unwrap();
+        assert_eq!(found, sheet.sheet().balance(measure), "{figure}");
+    }
+}
+
+/// Processing and ownership only move content between producers: what they change is how much is domestic, and whose it is.
+#[test]
+fn variants_differ_in_what_they_tell_apart() {
+    let sources = sources();
+    let groups = |variant| {
+        let case = central(&sources, variant);
+        [Direction::Forth, Direction::Back].map(|direction| {
+            let blocks = case.sheet().producers(direction).blocks().to_vec();
+            blocks
+                .iter()
+                .map(|block| block.group().code().to_owned())
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+    };
+    assert_eq!(groups(Variant::Full), ["DN FN DP FP", "D F"]);
+    assert_eq!(groups(Variant::WithoutRegime), ["D F", "D F"]);
+    assert_eq!(groups(Variant::WithoutOwnership), ["N P", "whole"]);
+    assert_eq!(groups(Variant::Unsplit), ["whole", "whole"]);
+}

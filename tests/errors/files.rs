@@ -1,0 +1,668 @@
+//! Files that are missing, cut short or wrong: the message says file, line and column.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use leontief::Error;
+use leontief::label::{Axis, Producers, Sector, TradeKind};
+use leontief::read;
+use leontief::study::china_us::Sources;
+use leontief::table::{Exports, NationalDraft};
+use leontief::unit::{PriceBasis, Scale, Unit};
+use ndarray::array;
+
+use crate::assert_says;
+use crate::common::million_dollars;
+
+/// A file that is removed when the test is over.
+struct Scratch(PathBuf);
+
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+impl Scratch {
+    fn new(content: impl AsRef<[u8]>) -> Self {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("leontief-{}-{number}.csv", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::write(&path, content).unwrap();
+        Self(path)
+    }
+}
+
+impl AsRef<Path> for Scratch {
+    fn as_ref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// The error names the file and the line, and its message holds the parts.
+#[track_caller]
+fn assert_placed(error: &Error, is: fn(&Error) -> bool, file: &Scratch, line: u64, parts: &[&str]) {
+    assert_says(error, is, parts);
+    assert_eq!(error.file(), Some(file.as_ref()), "{error}");
+    assert_eq!(error.line(), Some(line), "{error}");
+    let place = format!("{}, line {line}", file.as_ref().display());
+    assert!(error.to_string().starts_with(&place), "{error}");
+}
+
+const TABLE: &str = "\
+block,code,name,A,B,households,exports,output
+domestic,A,Goods,30,10,35,25,100
+domestic,B,Services,20,30,50,0,100
+imported,M,Imports,20,5,10,0,
+primary,compensation,Wages,30,55,0,0,
+output,output,Output,100,100,,,
+";
+
+fn national(content: impl AsRef<[u8]>) -> (leontief::Result<NationalDraft>, Scratch) {
+    let file = Scratch::new(content);
+    (read::national_csv(&file, "CHN", million_dollars()), file)
+}
+
+/// The table with one line replaced, counted from 1.
+fn with_line(line: usize, text: &str) -> String {
+    let mut lines: Vec<&str> = TABLE.lines().collect();
+    lines[line - 1] = text;
+    lines.join("\n")
+}
+
+#[test]
+fn the_table_of_these_tests_is_read() {
+    let table = national(TABLE).0.unwrap().check().unwrap();
+    assert_eq!(table.domestic(), array![[30.0, 10.0], [20.0, 30.0]]);
+    assert_eq!(table.imported(), array![[20.0, 5.0]]);
+    assert_eq!(table.exports().to("WLD").unwrap().total(), 25.0);
+    assert_eq!(
+        table
+            .producers()
+            .sector_name(table.producers().at("CHN", "whole", "B").unwrap()),
+        "Services"
+    );
+}
+
+#[test]
+fn rows_and_columns_in_any_order_give_the_same_table() {
+    let shuffled = "\
+output,exports,B,name,block,A,households,code
+,0,5,Imports,imported,20,10,M
+100,0,30,Services,domestic,20,50,B
+,,100,Output,output,100,,output
+100,25,10,Goods,domestic,30,35,A
+,0,55,Wages,primary,30,0,compensation
+";
+    let table = national(shuffled).0.unwrap().check().unwrap();
+    let at = |code: &str| table.producers().at("CHN", "whole", code).unwrap().get();
+    assert_eq!(table.domestic()[[at("A"), at("B")]], 10.0);
+    assert_eq!(table.domestic()[[at("B"), at("A")]], 20.0);
+    assert_eq!(table.exports().by_producer()[at("A")], 25.0);
+    assert_eq!(table.imported()[[0, at("B")]], 5.0);
+}
+
+#[test]
+fn byte_order_marks_blanks_and_thousands_marks_are_read_over() {
+    let content = format!(
+        "\u{feff}{}",
+        with_line(2, " domestic , A,Goods, 30 ,1\u{a0}0,35,25,1 00")
+    );
+    let table = national(content).0.unwrap().check().unwrap();
+    assert_eq!(table.domestic()[[0, 1]], 10.0);
+}
+
+#[test]
+fn a_missing_file_is_named_with_a_hint() {
+    let path = std::env::temp_dir().join("leontief-there-is-no-such-file.csv");
+    for error in [
+        read::national_csv(&path, "CHN", million_dollars()).unwrap_err(),
+        read::parameters_csv(&path).unwrap_err(),
+    ] {
+        let parts = [
+            "cannot open the file",
+            "try: check the path",
+            "leontief-there-is-no-such-file.csv",
+        ];
+        assert_says(&error, Error::is_io, &parts);
+        assert_eq!(error.file(), Some(path.as_path()));
+        assert!(
+            std::error::Error::source(&error)
+                .unwrap()
+                .is::<std::io::Error>()
+        );
+    }
+    let error = Sources::read(std::env::temp_dir().join("leontief-no-such-folder")).unwrap_err();
+    assert_says(
+        &error,
+        Error::is_io,
+        &["china_2012_table.csv", "cannot open the file"],
+    );
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    for content in ["", "\n", "\n\n"] {
+        let (result, file) = national(content);
+        let error = result.unwrap_err();
+        assert_says(
+            &error,
+            Error::is_parse,
+            &["the file is empty", "expected a header row"],
+        );
+        assert_eq!(error.file(), Some(file.as_ref()));
+    }
+}
+
+#[test]
+fn a_header_without_rows_is_no_table() {
+    let (result, file) = national("block,code,name,A,exports,output\n");
+    let error = result.unwrap_err();
+    assert!(error.is_label(), "{error:?}");
+    assert_eq!(error.file(), Some(file.as_ref()));
+}
+
+#[test]
+fn a_missing_column_is_named_with_those_that_are_there() {
+    for (header, missing) in [
+        (
+            "black,code,name,A,B,households,exports,output",
+            "no column `block`",
+        ),
+        (
+            "block,kode,name,A,B,households,exports,output",
+            "no column `code`",
+        ),
+        (
+            "block,code,nom,A,B,households,exports,output",
+            "no column `name`",
+        ),
+        (
+            "block,code,name,A,C,households,exports,output",
+            "no column `B`",
+        ),
+        (
+            "block,code,name,A,B,households,Exports,output",
+            "no column `exports`",
+        ),
+        (
+            "block,code,name,A,B,households,exports,total",
+            "no column `output`",
+        ),
+    ] {
+        let (result, file) = national(with_line(1, header));
+        assert_placed(
+            &result.unwrap_err(),
+            Error::is_label,
+            &file,
+            1,
+            &[missing, "found `bl", "households"],
+        );
+    }
+}
+
+#[test]
+fn a_doubled_column_is_refused() {
+    let (result, file) = national(with_line(
+        1,
+        "block,code,name,A,A,households,exports,output",
+    ));
+    assert_placed(
+        &result.unwrap_err(),
+        Error::is_label,
+        &file,
+        1,
+        &["the column `A` occurs twice"],
+    );
+}
+
+#[test]
+fn a_cell_that_is_not_a_number_is_placed_by_line_and_column() {
+    for text in ["abc", "1,5", "NaN", "inf", "1e999", "12-", "--"] {
+        let (result, file) = national(with_line(
+            3,
+            &format!("domestic,B,Services,20,\"{text}\",50,0,100"),
+        ));
+        let parts = [
+            "column `B`: the cell is not a number",
+            "expected a finite number",
+            &format!("found `{text}`"),
+        ];
+        assert_placed(&result.unwrap_err(), Error::is_parse, &file, 3, &parts);
+    }
+}
+
+#[test]
+fn a_blank_cell_is_not_zero() {
+    for (line, text, column) in [
+        (2, "domestic,A,Goods,30,,35,25,100", "B"),
+        (3, "domestic,B,Services,20,30, ,0,100", "households"),
+        (3, "domestic,B,Services,20,30,50,,100", "exports"),
+        (3, "domestic,B,Services,20,30,50,0,", "output"),
+        (4, "imported,M,Imports,,5,10,0,", "A"),
+        (5, "primary,compensation,Wages,30,55,,0,", "households"),
+        (6, "output,output,Output,100,,,,", "B"),
+    ] {
+        let (result, file) = national(with_line(line, text));
+        let place = format!("column `{column}`: the cell is empty");
+        let parts = [
+            place.as_str(),
+            "expected a number",
+            "try: 0 where there is nothing",
+        ];
+        assert_placed(
+            &result.unwrap_err(),
+            Error::is_parse,
+            &file,
+            line as u64,
+            &parts,
+        );
+    }
+}
+
+#[test]
+fn a_row_with_cells_too_many_or_too_few_is_refused() {
+    for (text, cells) in [
+        ("domestic,B,Services,20,30,50,0", 7),
+        ("domestic,B,Services,20,30,50,0,100,1", 9),
+    ] {
+        let (result, file) = national(with_line(3, text));
+        let parts = [
+            "a row does not have as many cells as the first one",
+            "expected 8",
+            &format!("found {cells}"),
+        ];
+        assert_placed(&result.unwrap_err(), Error::is_parse, &file, 3, &parts);
+    }
+}
+
+#[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    let content = TABLE
+        .replace("domestic,B", "\n\ndomestic,B")
+        .replace(",30,50,0,100", ",x,50,0,100");
+    let (result, file) = national(content);
+    assert_placed(
+        &result.unwrap_err(),
+        Error::is_parse,
+        &file,
+        5,
+        &["column `B`"],
+    );
+    let content = TABLE
+        .replace("Goods", "\"Goods,\nof all sorts\"")
+        .replace(",30,50,0,100", ",x,50,0,100");
+    let (result, file) = national(content);
+    assert_placed(
+        &result.unwrap_err(),
+        Error::is_parse,
+        &file,
+        4,
+        &["column `B`"],
+    );
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_refused() {
+    let mut bytes = TABLE.as_bytes().to_vec();
+    let at = TABLE.find("Services").unwrap();
+    bytes[at] = 0xd6;
+    let (result, file) = national(bytes);
+    assert_placed(
+        &result.unwrap_err(),
+        Error::is_parse,
+        &file,
+        3,
+        &["the text is not UTF-8"],
+    );
+}
+
+#[test]
+fn an_unknown_block_is_placed() {
+    let (result, file) = national(with_line(4, "import,M,Imports,20,5,10,0,"));
+    let parts = [
+        "column `block`: unknown block",
+        "`domestic`, `imported`, `primary` or `output`",
+        "found `import`",
+    ];
+    assert_placed(&result.unwrap_err(), Error::is_parse, &file, 4, &parts);
+}
+
+#[test]
+fn an_unknown_primary_row_is_placed() {
+    let (result, file) = national(with_line(5, "primary,wages,Wages,30,55,0,0,"));
+    let parts = ["column `code`: no primary input `wages`", "`compensation`"];
+    assert_placed(&result.unwrap_err(), Error::is_label, &file, 5, &parts);
+}
+
+#[test]
+fn output_stands_twice_and_says_the_same() {
+    let (result, file) = national(with_line(3, "domestic,B,Services,20,30,50,0,101"));
+    let parts = [
+        "column `output`: the column `output` differs from the row `output`",
+        "expected 100",
+        "found 101",
+    ];
+    assert_placed(&result.unwrap_err(), Error::is_parse, &file, 3, &parts);
+    for (content, found) in [
+        (with_line(6, "primary,other,Other,0,0,0,0,"), "found 0"),
+        (
+            format!("{TABLE}output,output,Output,100,100,,,\n"),
+            "found 2",
+        ),
+    ] {
+        let (result, file) = national(content);
+        let error = result.unwrap_err();
+        assert_says(
+            &error,
+            Error::is_label,
+            &["a table has one row of block `output`", found],
+        );
+        assert_eq!(error.file(), Some(file.as_ref()));
+    }
+}
+
+#[test]
+fn doubled_and_empty_codes_of_rows_are_refused_with_the_file() {
+    for (line, text, part) in [
+        (
+            3,
+            "domestic,A,Services,20,30,50,0,100",
+            "the sector `A` occurs twice",
+        ),
+        (
+            3,
+            "domestic,,Services,20,30,50,0,100",
+            "sector number 2 has no code",
+        ),
+        (
+            4,
+            "imported, ,Imports,20,5,10,0,",
+            "imported product number 1 has no code",
+        ),
+    ] {
+        let (result, file) = national(with_line(line, text));
+        let error = result.unwrap_err();
+        assert_says(&error, Error::is_label, &[part]);
+        assert_eq!(error.file(), Some(file.as_ref()));
+    }
+}
+
+const EXPORTS: &str = "\
+exporter,partner,kind,code,value,unit,price_basis
+CHN,USA,goods,A,10,mn USD,basic
+CHN,USA,services,B,5,mn USD,basic prices
+USA,CHN,goods,C99,7,bn EUR,FOB
+CHN,JPN,goods,A,3,mn USD,basic
+";
+
+fn producers() -> Producers {
+    Producers::whole("CHN", &Axis::new(["A", "B"]).unwrap()).unwrap()
+}
+
+fn exports(content: &str) -> (leontief::Result<Exports>, Scratch) {
+    let file = Scratch::new(content);
+    (
+        read::exports_csv(&file, &producers(), "USA", &million_dollars()),
+        file,
+    )
+}
+
+#[test]
+fn rows_of_other_exporters_and_partners_are_passed_over() {
+    let exports = exports(EXPORTS).0.unwrap();
+    assert_eq!(exports.total(), 15.0);
+    assert_eq!(
+        exports.of(TradeKind::Goods).by_producer(),
+        array![10.0, 0.0]
+    );
+    assert_eq!(
+        exports.of(TradeKind::Services).by_producer(),
+        array![0.0, 5.0]
+    );
+}
+
+#[test]
+fn a_wrong_flow_is_placed() {
+    for (line, is, parts) in [
+        (
+            "CHN,USA,goods,A,3,mn USD,basic",
+            Error::is_parse as fn(&Error) -> bool,
+            vec!["column `code`: this flow of the sector stands twice"],
+        ),
+        (
+            "CHN,USA,things,A,3,mn USD,basic",
+            Error::is_label,
+            vec!["column `kind`: no kind of trade `things`"],
+        ),
+        (
+            "CHN,USA,goods,C,3,mn USD,basic",
+            Error::is_label,
+            vec!["no sector `C`", "one of `A`, `B`"],
+        ),
+        (
+            "CHN,USA,goods,B,3,bn USD,basic",
+            Error::is_parse,
+            vec![
+                "column `unit`: the flow is in another unit",
+                "expected `mn USD`",
+                "found `bn USD`",
+            ],
+        ),
+        (
+            "CHN,USA,goods,B,3,mn USD,FOB",
+            Error::is_parse,
+            vec![
+                "column `price_basis`: the flow is on another price basis",
+                "expected `basic …`",
+                "found `FOB`",
+            ],
+        ),
+        (
+            "CHN,USA,goods,B,x,mn USD,basic",
+            Error::is_parse,
+            vec!["column `value`: the cell is not a number"],
+        ),
+        (
+            "CHN,USA,goods,B,,mn USD,basic",
+            Error::is_parse,
+            vec!["column `value`: the cell is empty"],
+        ),
+        (
+            "CHN,USA,goods",
+            Error::is_parse,
+            vec!["expected 7", "found 3"],
+        ),
+    ] {
+        let (result, file) = exports(&format!("{EXPORTS}{line}\n"));
+        assert_placed(&result.unwrap_err(), is, &file, 6, &parts);
+    }
+}
+
+#[test]
+fn no_flow_for_a_pair_is_not_an_empty_flow() {
+    let content = EXPORTS.replace("CHN,USA", "CHN,EU");
+    let (result, file) = exports(&content);
+    let error = result.unwrap_err();
+    assert_says(
+        &error,
+        Error::is_label,
+        &["no exports of `CHN` to `USA`", "try: check the codes"],
+    );
+    assert_eq!(error.file(), Some(file.as_ref()));
+}
+
+#[test]
+fn price_bases_are_read_as_they_are_written() {
+    for (prices, written) in [
+        (PriceBasis::Basic, "basic prices"),
+        (PriceBasis::Producer, "producer prices"),
+        (PriceBasis::Purchaser, "purchaser prices"),
+        (PriceBasis::Fob, "FOB"),
+        (PriceBasis::Cif, "CIF"),
+    ] {
+        let content = EXPORTS
+            .replace(",basic prices\n", &format!(",{written}\n"))
+            .replace(",basic\n", &format!(",{written}\n"));
+        let file = Scratch::new(content);
+        let unit = Unit::new("USD", Scale::MILLIONS, 2012, prices);
+        let exports = read::exports_csv(&file, &producers(), "USA", &unit).unwrap();
+        assert_eq!(exports.unit(), &unit);
+    }
+}
+
+const PARAMETERS: &str = "\
+parameter,central,low,high,unit,definition,grade
+price,2,1,3,USD,\"what one costs, in shops\",B
+amount,10,,,pieces,how many,A
+";
+
+#[test]
+fn parameters_keep_unit_definition_and_grade() {
+    let file = Scratch::new(PARAMETERS);
+    let set = read::parameters_csv(&file).unwrap();
+    let price = set.iter().next().unwrap();
+    assert_eq!((price.central(), price.range()), (2.0, Some((1.0, 3.0))));
+    assert_eq!(
+        (price.unit(), price.definition()),
+        ("USD", "what one costs, in shops")
+    );
+    assert_eq!(price.grade().word(), "secondary");
+}
+
+#[test]
+fn a_wrong_parameter_is_placed() {
+    for (line, is, part) in [
+        (
+            "tax,1,0,,x,x,A",
+            Error::is_parse as fn(&Error) -> bool,
+            "the range has one end only; try: give both",
+        ),
+        (
+            "tax,1,,2,x,x,A",
+            Error::is_parse,
+            "the range has one end only",
+        ),
+        (
+            "tax,,0,2,x,x,A",
+            Error::is_parse,
+            "column `central`: the cell is empty",
+        ),
+        (
+            "tax,x,0,2,x,x,A",
+            Error::is_parse,
+            "column `central`: the cell is not a number",
+        ),
+        (
+            "tax,1,x,2,x,x,A",
+            Error::is_parse,
+            "column `low`: the cell is not a number",
+        ),
+        (
+            "tax,3,0,2,x,x,A",
+            Error::is_parameter,
+            "the range of `tax` does not hold its central value",
+        ),
+        (
+            "tax,1,0,2,x,x,E",
+            Error::is_parameter,
+            "column `grade`: unknown grade",
+        ),
+    ] {
+        let file = Scratch::new(format!("{PARAMETERS}{line}\n"));
+        assert_placed(
+            &read::parameters_csv(&file).unwrap_err(),
+            is,
+            &file,
+            4,
+            &[part],
+        );
+    }
+    let file = Scratch::new(format!("{PARAMETERS}price,1,,,x,x,A\n"));
+    let error = read::parameters_csv(&file).unwrap_err();
+    assert_says(
+        &error,
+        Error::is_parameter,
+        &["the parameter `price` is given twice"],
+    );
+    assert_eq!(error.file(), Some(file.as_ref()));
+}
+
+fn sectors() -> Axis<Sector> {
+    Axis::new(["A", "B", "C"]).unwrap()
+}
+
+fn by_sector(content: &str, column: &str) -> (leontief::Result<Vec<Option<f64>>>, Scratch) {
+    let file = Scratch::new(content);
+    (read::by_sector(&file, "code", column, &sectors()), file)
+}
+
+#[test]
+fn a_column_by_sector_is_aligned_and_may_have_empty_cells() {
+    let values = by_sector("code,share\nC,0.3\nA,0.1\nB,\n", "share")
+        .0
+        .unwrap();
+    assert_eq!(values, [Some(0.1), None, Some(0.3)]);
+}
+
+#[test]
+fn a_column_by_sector_has_every_sector_once_and_no_other() {
+    for (content, column, is, line, part) in [
+        (
+            "code,share\nA,1\nB,1\nD,1\n",
+            "share",
+            Error::is_label as fn(&Error) -> bool,
+            4,
+            "no sector `D`",
+        ),
+        (
+            "code,share\nA,1\na,1\nB,1\n",
+            "share",
+            Error::is_label,
+            3,
+            "no sector `a`; expected one of `A`, `B`, `C`; try: `A`",
+        ),
+        (
+            "code,share\nA,1\nB,1\nA,2\n",
+            "share",
+            Error::is_parse,
+            4,
+            "column `code`: this sector stands twice",
+        ),
+        (
+            "code,share\nA,1\nB,y\nC,2\n",
+            "share",
+            Error::is_parse,
+            3,
+            "column `share`: the cell is not a number",
+        ),
+        (
+            "code,share\nA,1\n",
+            "part",
+            Error::is_label,
+            1,
+            "no column `part`; found `code`, `share`",
+        ),
+        (
+            "sector,share\nA,1\n",
+            "share",
+            Error::is_label,
+            1,
+            "no column `code`",
+        ),
+    ] {
+        let (result, file) = by_sector(content, column);
+        assert_placed(&result.unwrap_err(), is, &file, line, &[part]);
+    }
+    let (result, file) = by_sector("code,share\nB,1\n", "share");
+    let error = result.unwrap_err();
+    assert_says(
+        &error,
+        Error::is_label,
+        &["no row for the sectors `A`, `C`"],
+    );
+    assert_eq!(error.file(), Some(file.as_ref()));
+}

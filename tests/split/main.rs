@@ -1,0 +1,11 @@
+//! Splits of a table by regime and ownership, more imported inputs, and corrections of trade: what they must preserve and meet.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod imports;
+mod kept;
+mod ownership;
+mod real;
+mod regime;
+mod trade;
