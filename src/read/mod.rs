@@ -4,7 +4,9 @@
 //! a [`NationalDraft`](crate::table::NationalDraft), so that the caller chooses tolerance and value-added concept before
 //! the table is checked.
 
+mod lists;
 mod plain;
 mod text;
 
-pub use plain::{by_sector, exports_csv, national_csv, parameters_csv};
+pub use lists::{by_sector, exports_csv, foreign_shares_csv, parameters_csv};
+pub use plain::national_csv;

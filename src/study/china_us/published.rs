@@ -30,3 +30,7 @@ pub const LI_ET_AL_2019: Published = Published {
     income_rate_usa: 0.962,
     services: [-7.6, -8.1, -10.0],
 };
+
+/// Domestic value added per 1000 dollars of exports in 2012, from the table by processing regime of the Chinese Academy of
+/// Sciences and the Ministry of Commerce (second-hand): [China to the United States, the United States to China].
+pub const CAS_MOFCOM_2012: [f64; 2] = [585.0, 860.0];
