@@ -112,14 +112,23 @@ pub enum ValueAddedConcept {
     BasicPrices,
     /// Basic prices plus taxes less subsidies on products paid on the producer's inputs.
     WithProductTaxes,
+    /// All primary rows, margins and adjustments included: output less intermediate inputs (up to the table's rounding), as
+    /// programs have it that compute value added as this residual. What is not value added at basic prices counts as income
+    /// of the home country.
+    AllPrimaryInputs,
 }
 
 impl ValueAddedConcept {
     /// Whether a row counts as value added under this concept.
     #[must_use]
     pub const fn counts(self, kind: PrimaryKind) -> bool {
-        kind.is_basic_value_added()
-            || (matches!(self, Self::WithProductTaxes) && matches!(kind, PrimaryKind::ProductTax))
+        match self {
+            Self::BasicPrices => kind.is_basic_value_added(),
+            Self::WithProductTaxes => {
+                kind.is_basic_value_added() || matches!(kind, PrimaryKind::ProductTax)
+            }
+            Self::AllPrimaryInputs => true,
+        }
     }
 }
 
@@ -128,6 +137,7 @@ impl fmt::Display for ValueAddedConcept {
         f.write_str(match self {
             Self::BasicPrices => "value added at basic prices",
             Self::WithProductTaxes => "value added with net taxes on products",
+            Self::AllPrimaryInputs => "all primary inputs (output less intermediate inputs)",
         })
     }
 }
