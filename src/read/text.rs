@@ -6,6 +6,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use ndarray::{Array1, Array2};
+
 use crate::error::{Error, Result, first_few};
 
 /// A file of separated text: a header and rows, every cell still text.
@@ -151,6 +153,203 @@ impl Sheet {
     /// Puts file and line to an error that arose from a row.
     pub(crate) fn at(&self, line: &Line, error: Error) -> Error {
         error.in_file(&self.file).at_line(line.number)
+    }
+
+    /// The positions of columns that must be there.
+    pub(crate) fn columns<S: AsRef<str>>(&self, labels: &[S]) -> Result<Vec<usize>> {
+        let labels = labels.iter();
+        labels.map(|label| self.column(label.as_ref())).collect()
+    }
+
+    /// Refuses columns that no one reads; those without a name must be empty.
+    pub(crate) fn only_columns(&self, known: &[usize]) -> Result<()> {
+        let filled = |column: usize| self.rows.iter().any(|l| !self.text(l, column).is_empty());
+        let others = (0..self.header.len()).filter(|column| !known.contains(column));
+        let unknown: Vec<String> = others
+            .filter_map(|column| match self.header[column].as_str() {
+                "" => filled(column).then(|| format!("number {}, without a name", column + 1)),
+                label => Some(label.to_owned()),
+            })
+            .collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let known = known.iter().map(|&column| &self.header[column]);
+        Err(
+            Error::label(format!("unknown columns {}", first_few(unknown)))
+                .in_file(&self.file)
+                .at_line(1)
+                .expected(format!(
+                    "only {}",
+                    first_few(known.filter(|l| !l.is_empty()))
+                ))
+                .hint("compare the header with the layout that this reader is for"),
+        )
+    }
+
+    /// Numbers of one row.
+    pub(crate) fn across(&self, line: &Line, columns: &[usize]) -> Result<Array1<f64>> {
+        let columns = columns.iter();
+        columns.map(|&column| self.number(line, column)).collect()
+    }
+
+    /// Numbers of one column.
+    pub(crate) fn down(&self, lines: &[&Line], column: usize) -> Result<Array1<f64>> {
+        let lines = lines.iter();
+        lines.map(|line| self.number(line, column)).collect()
+    }
+
+    /// Numbers of several rows and columns.
+    pub(crate) fn block(&self, lines: &[&Line], columns: &[usize]) -> Result<Array2<f64>> {
+        let mut values = Array2::zeros((lines.len(), columns.len()));
+        for ((i, j), value) in values.indexed_iter_mut() {
+            *value = self.number(lines[i], columns[j])?;
+        }
+        Ok(values)
+    }
+
+    /// Lines by what stands in one column; anything else there is an error.
+    pub(crate) fn divided<'a, const N: usize>(
+        &self,
+        lines: impl IntoIterator<Item = &'a Line>,
+        column: usize,
+        texts: [&str; N],
+    ) -> Result<[Vec<&'a Line>; N]> {
+        let mut parts = std::array::from_fn(|_| Vec::new());
+        for line in lines {
+            let found = self.text(line, column);
+            match texts.iter().position(|text| *text == found) {
+                Some(part) => parts[part].push(line),
+                None => {
+                    let what = format!("unknown `{}`", self.header[column]);
+                    return Err(self
+                        .wrong(line, column, &what)
+                        .expected(format!("one of {}", first_few(texts)))
+                        .found(format!("`{found}`")));
+                }
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// Rows of a sheet that are found by their code, each code once.
+pub(crate) struct Rows<'a> {
+    sheet: &'a Sheet,
+    what: String,
+    codes: Vec<&'a str>,
+    lines: Vec<&'a Line>,
+}
+
+impl<'a> Rows<'a> {
+    /// The lines by the code in the column `key`; `what` says in messages which rows these are.
+    pub(crate) fn new(
+        sheet: &'a Sheet,
+        what: impl Into<String>,
+        lines: Vec<&'a Line>,
+        key: usize,
+    ) -> Result<Self> {
+        let what = what.into();
+        let mut first: HashMap<&str, u64> = HashMap::new();
+        for line in &lines {
+            let code = sheet.text(line, key);
+            if let Some(earlier) = first.insert(code, line.number) {
+                let error = Error::label(format!("the row `{code}` ({what}) stands twice"))
+                    .found(format!("the same code in line {earlier}"));
+                return Err(sheet.at(line, error).at_column(&sheet.header[key]));
+            }
+        }
+        Ok(Self {
+            codes: lines.iter().map(|line| sheet.text(line, key)).collect(),
+            sheet,
+            what,
+            lines,
+        })
+    }
+
+    pub(crate) fn codes(&self) -> &[&'a str] {
+        &self.codes
+    }
+
+    pub(crate) fn lines(&self) -> &[&'a Line] {
+        &self.lines
+    }
+
+    /// The row of a code that must be there.
+    pub(crate) fn at(&self, code: &str) -> Result<&'a Line> {
+        let position = self.codes.iter().position(|known| *known == code);
+        position
+            .map(|position| self.lines[position])
+            .ok_or_else(|| {
+                Error::label(format!("no row `{code}` ({})", self.what))
+                    .in_file(self.sheet.file())
+                    .found(first_few(&self.codes))
+            })
+    }
+
+    /// The rows of these codes, in this order; other rows are an error.
+    pub(crate) fn exactly<S: AsRef<str>>(&self, codes: &[S]) -> Result<Vec<&'a Line>> {
+        let stray = (0..self.codes.len())
+            .find(|&row| !codes.iter().any(|code| code.as_ref() == self.codes[row]));
+        if let Some(row) = stray {
+            let (code, what) = (self.codes[row], &self.what);
+            let error = Error::label(format!("unknown row `{code}` ({what})"))
+                .expected(format!("only {}", first_few(codes)));
+            return Err(self.sheet.at(self.lines[row], error));
+        }
+        codes.iter().map(|code| self.at(code.as_ref())).collect()
+    }
+}
+
+/// What a source prints as totals against the sums of their parts: a comparison in words, for the provenance of a table.
+pub(crate) struct Totals {
+    what: String,
+    cells: usize,
+    gaps: Vec<(String, f64)>,
+}
+
+impl Totals {
+    pub(crate) fn of(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            cells: 0,
+            gaps: Vec::new(),
+        }
+    }
+
+    /// One total against its parts; they agree within one part in 10⁹ of the parts' size.
+    pub(crate) fn compare(
+        &mut self,
+        label: &str,
+        total: f64,
+        parts: impl IntoIterator<Item = f64>,
+    ) {
+        let (sum, size) = parts
+            .into_iter()
+            .fold((0.0, 0.0), |(sum, size), part: f64| {
+                (sum + part, size + part.abs())
+            });
+        self.cells += 1;
+        if (total - sum).abs() > 1e-9 * size.max(total.abs()) {
+            self.gaps.push((label.to_owned(), total - sum));
+        }
+    }
+
+    pub(crate) fn in_words(mut self) -> String {
+        const SHOWN: usize = 3;
+        let (what, cells, missed) = (self.what, self.cells, self.gaps.len());
+        if missed == 0 {
+            return format!("{what}: all {cells} totals agree with their parts");
+        }
+        self.gaps.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        let worst = self.gaps.iter().take(SHOWN);
+        let worst: Vec<String> = worst
+            .map(|(label, gap)| format!("`{label}` by {gap}"))
+            .collect();
+        format!(
+            "{what}: {missed} of {cells} totals miss the sum of their parts, most {}",
+            worst.join(", ")
+        )
     }
 }
 
