@@ -11,16 +11,15 @@
 
 use std::path::Path;
 
-use ndarray::{Array1, Array2};
+use ndarray::Array1;
 
+use super::ALL_PARTNERS;
 use super::text::{Line, Sheet};
 use crate::error::{Error, Result};
 use crate::label::{Axis, Group, Producers, Product, Sector, TradeKind};
 use crate::table::{NationalDraft, PrimaryKind, PrimaryRow, Provenance};
 use crate::unit::Unit;
 
-/// The partner of exports that a table does not divide by destination.
-const ALL_PARTNERS: &str = "WLD";
 const BLOCKS: [&str; 4] = ["domestic", "imported", "primary", "output"];
 
 /// A national table in the plain layout. A column `exports` goes to the partner `WLD` and is of undivided kind. Groups with
@@ -130,32 +129,10 @@ impl<'a> Layout<'a> {
         })
     }
 
-    fn matrix(&self, lines: &[&Line]) -> Result<Array2<f64>> {
-        let mut values = Array2::zeros((lines.len(), self.producer_columns.len()));
-        for ((i, j), value) in values.indexed_iter_mut() {
-            *value = self.sheet.number(lines[i], self.producer_columns[j])?;
-        }
-        Ok(values)
-    }
-
-    fn row(&self, line: &Line, columns: &[usize]) -> Result<Array1<f64>> {
-        columns
-            .iter()
-            .map(|&column| self.sheet.number(line, column))
-            .collect()
-    }
-
-    fn column(&self, lines: &[&Line], column: usize) -> Result<Array1<f64>> {
-        lines
-            .iter()
-            .map(|line| self.sheet.number(line, column))
-            .collect()
-    }
-
     fn draft(&self, unit: Unit) -> Result<NationalDraft> {
         let mut draft = NationalDraft::new(self.producers.clone(), self.products.clone(), unit)
-            .domestic(self.matrix(&self.domestic)?)
-            .imported(self.matrix(&self.imported)?)
+            .domestic(self.sheet.block(&self.domestic, &self.producer_columns)?)
+            .imported(self.sheet.block(&self.imported, &self.producer_columns)?)
             .output(self.output()?)
             .provenance(Provenance::from_source(
                 self.sheet.file().display().to_string(),
@@ -167,15 +144,15 @@ impl<'a> Layout<'a> {
             kind,
         } in &self.exports
         {
-            draft = draft.export(partner, *kind, self.column(&self.domestic, *column)?);
-            exported_again += &self.column(&self.imported, *column)?;
+            draft = draft.export(partner, *kind, self.sheet.down(&self.domestic, *column)?);
+            exported_again += &self.sheet.down(&self.imported, *column)?;
         }
         draft = draft.imported_exports(exported_again);
         for &column in &self.final_columns {
             draft = draft.final_use(
                 &self.sheet.header()[column],
-                self.column(&self.domestic, column)?,
-                self.column(&self.imported, column)?,
+                self.sheet.down(&self.domestic, column)?,
+                self.sheet.down(&self.imported, column)?,
             );
         }
         for line in &self.primary {
@@ -186,8 +163,8 @@ impl<'a> Layout<'a> {
 
     /// Output stands twice, as a row and as a column; both must say the same.
     fn output(&self) -> Result<Array1<f64>> {
-        let row = self.row(self.output, &self.producer_columns)?;
-        let column = self.column(&self.domestic, self.total)?;
+        let row = self.sheet.across(self.output, &self.producer_columns)?;
+        let column = self.sheet.down(&self.domestic, self.total)?;
         for (j, (in_row, in_column)) in row.iter().zip(&column).enumerate() {
             if in_row != in_column {
                 return Err(self
@@ -212,8 +189,8 @@ impl<'a> Layout<'a> {
             .map(|export| self.sheet.number(line, export.column));
         Ok(PrimaryRow {
             kind,
-            by_producer: self.row(line, &self.producer_columns)?,
-            by_final_use: self.row(line, &self.final_columns)?,
+            by_producer: self.sheet.across(line, &self.producer_columns)?,
+            by_final_use: self.sheet.across(line, &self.final_columns)?,
             on_exports: on_exports.sum::<Result<f64>>()?,
         })
     }
