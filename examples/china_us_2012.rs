@@ -17,7 +17,9 @@ use leontief::label::TradeKind;
 use leontief::model::Measure;
 use leontief::parameter::Grade;
 use leontief::show::Grid;
-use leontief::study::china_us::published::{CAS_MOFCOM_2012, LI_ET_AL_2019};
+use leontief::study::china_us::published::{
+    CAS_MOFCOM_2012, LI_ET_AL_2019, PRIMARY_INCOME_PAID_2012,
+};
 use leontief::study::china_us::{Case, Sources, Variant};
 use leontief::uncertainty::{MonteCarlo, Simulation};
 
@@ -71,7 +73,7 @@ fn report(csv: Option<PathBuf>) -> Result<()> {
     let simulation = sources.simulate(&MonteCarlo::new(DRAWS, SEED))?;
     println!("{}", intervals(&simulation, sheet)?);
     println!("{}", sensitivities(&simulation)?);
-    println!("{}", caveats(&sources, &case));
+    println!("{}", caveats(&sources, &case)?);
     if let Some(file) = csv {
         let target = File::create(&file).map_err(|error| leontief::Error::from_io(error, &file))?;
         sheet.write_csv(target)?;
@@ -423,7 +425,11 @@ fn intervals(simulation: &Simulation, sheet: &BalanceSheet) -> Result<Grid> {
             grid = grid.row([label].into_iter().chain(figures.map(billions)));
         }
     }
+    let capped = simulation.draws_of(Sources::CAPPED)?;
+    let affected = capped.iter().filter(|count| **count > 0.0).count();
+    let most = capped.iter().fold(0.0, |most: f64, count| most.max(*count));
     Ok(grid
+        .note(format!("A total asked some sector for more than it has in {affected} draws, in at most {most:.0} sectors at once."))
         .note("Triangular between the low and high value of each parameter, peak at the central one, drawn independently.")
         .note("Control totals and mixes by sector without a range are held fixed, so the intervals understate what is not known."))
 }
@@ -454,7 +460,7 @@ fn sensitivities(simulation: &Simulation) -> Result<Grid> {
 }
 
 /// How well the inputs are known, and what had to give.
-fn caveats(sources: &Sources, case: &Case) -> String {
+fn caveats(sources: &Sources, case: &Case) -> Result<String> {
     let mut lines = vec!["10. How well the inputs are known".to_owned()];
     for grade in Grade::ALL {
         let parameters = sources
@@ -478,10 +484,19 @@ fn caveats(sources: &Sources, case: &Case) -> String {
             ));
         }
     }
+    let paid = ["China", "the United States"]
+        .into_iter()
+        .zip(PRIMARY_INCOME_PAID_2012);
+    for (implied, (country, paid)) in case.foreign_income()?.into_iter().zip(paid) {
+        let implied = implied / 1000.0;
+        lines.push(format!(
+            "    foreign income in the whole table of {country} is {implied:.0} bn USD; primary income paid was {paid:.0}"
+        ));
+    }
     lines.push("Tables: WIOD 2016 release (secondary), value-added components from NBS and BEA. Bilateral vectors and".to_owned());
     lines.push("starting shares by sector are built or assumed (D). Every figure with source and grade: docs/data.md.".to_owned());
     lines.push("The authors' own table, split by regime and ownership, is not public; nothing was tuned to their results.".to_owned());
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 fn kind_name(kind: Option<TradeKind>) -> &'static str {

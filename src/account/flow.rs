@@ -82,7 +82,7 @@ impl Model {
         })
     }
 
-    /// Refuses exports of other producers or in another unit.
+    /// Refuses exports of other producers, in another unit, or of producers that make nothing.
     pub(crate) fn require_exports(&self, exports: &Exports) -> Result<()> {
         if exports.producers() != self.producers() {
             return Err(
@@ -91,6 +91,19 @@ impl Model {
                     .found(format!("{:?}", exports.producers()))
                     .hint("exports of a split table are split the same way: `Split::divide`"),
             );
+        }
+        for flow in exports.flows() {
+            let mut cells = flow.amounts().into_iter().zip(self.table().output());
+            if let Some(at) = cells.position(|(amount, output)| *amount != 0.0 && *output == 0.0) {
+                return Err(Error::table(format!(
+                    "{} exports {} to `{}` but has no output in the table",
+                    self.producers().label(at),
+                    flow.kind(),
+                    flow.partner()
+                ))
+                .found(flow.amounts()[at])
+                .hint("nothing is known of what these exports contain: give them to the sector that makes them"));
+            }
         }
         self.table()
             .unit()

@@ -75,10 +75,21 @@ pub fn scale_imported_inputs(
         .draft()
         .domestic(new_domestic)
         .imported(new_imported)
-        .final_use(REALLOCATION, freed, -taken)
+        .final_use(&category(table), freed, -taken)
         .provenance(table.provenance().then(format!(
             "imported inputs × {scale}, domestic inputs giving way"
         )))
         .check()?;
     Ok((table, capped))
+}
+
+/// The name of the new category; a second scaling gets a number.
+fn category(table: &NationalTable) -> String {
+    let taken = |name: &str| table.final_uses().find(name).is_some();
+    let numbered = (2..).map(|number| format!("{REALLOCATION} ({number})"));
+    [REALLOCATION.to_owned()]
+        .into_iter()
+        .chain(numbered)
+        .find(|name| !taken(name))
+        .unwrap_or_default()
 }
