@@ -85,12 +85,14 @@ impl Grid {
         html
     }
 
-    /// Shows the table in an evcxr notebook.
+    /// Shows the table in an evcxr notebook, as HTML where the front end can and as text elsewhere.
     pub fn evcxr_display(&self) {
-        println!(
-            "EVCXR_BEGIN_CONTENT text/html\n{}\nEVCXR_END_CONTENT",
-            self.to_html()
-        );
+        for (kind, content) in [
+            ("text/html", self.to_html()),
+            ("text/plain", self.to_string()),
+        ] {
+            println!("EVCXR_BEGIN_CONTENT {kind}\n{content}\nEVCXR_END_CONTENT");
+        }
     }
 
     fn widths(&self) -> Vec<usize> {
