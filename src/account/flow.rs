@@ -56,7 +56,8 @@ impl Model {
     /// The content of `exports` in `measure`.
     ///
     /// # Errors
-    /// If the exports belong to other producers or are in another unit than the table, or the measure cannot be computed.
+    /// If the exports belong to other producers or are in another unit than the table, a producer without output exports, or
+    /// the measure cannot be computed.
     pub fn measure(&self, measure: &Measure, exports: &Exports) -> Result<Flow> {
         self.require_exports(exports)?;
         let rates = self.rates(measure)?;
@@ -82,7 +83,7 @@ impl Model {
         })
     }
 
-    /// Refuses exports of other producers, in another unit, or of producers that make nothing.
+    /// Refuses exports of other producers, in another unit, or of a producer without output: nothing says what they contain.
     pub(crate) fn require_exports(&self, exports: &Exports) -> Result<()> {
         if exports.producers() != self.producers() {
             return Err(
@@ -92,22 +93,24 @@ impl Model {
                     .hint("exports of a split table are split the same way: `Split::divide`"),
             );
         }
-        for flow in exports.flows() {
-            let mut cells = flow.amounts().into_iter().zip(self.table().output());
-            if let Some(at) = cells.position(|(amount, output)| *amount != 0.0 && *output == 0.0) {
-                return Err(Error::table(format!(
-                    "{} exports {} to `{}` but has no output in the table",
-                    self.producers().label(at),
-                    flow.kind(),
-                    flow.partner()
-                ))
-                .found(flow.amounts()[at])
-                .hint("nothing is known of what these exports contain: give them to the sector that makes them"));
-            }
-        }
         self.table()
             .unit()
-            .require_same(exports.unit(), "table and exports")
+            .require_same(exports.unit(), "table and exports")?;
+        let output = self.table().output();
+        for flow in exports.flows() {
+            for (j, &amount) in flow.amounts().indexed_iter() {
+                if amount != 0.0 && output[j] == 0.0 {
+                    return Err(Error::table(format!(
+                        "{} exports {amount:.6} of {} to `{}` but has no output in the table",
+                        self.producers().label(j),
+                        flow.kind(),
+                        flow.partner()
+                    ))
+                    .hint("move these exports to producers that have output"));
+                }
+            }
+        }
+        Ok(())
     }
 }
 

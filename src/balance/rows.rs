@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use super::sheet::{BalanceMeasure, BalanceSheet, Direction, Selection};
+use super::sheet::{BalanceMeasure, BalanceSheet, Direction, Selection, Side};
 use crate::error::{Error, Result};
-use crate::label::TradeKind;
+use crate::label::{Ix, TradeKind};
 use crate::model::Measure;
 
 /// One row. A field that is summed over is `None` and written `total`.
@@ -74,7 +74,7 @@ impl BalanceSheet {
                     };
                     let summed = group.is_none() && sector.is_none();
                     let gross = self.credit(direction, BalanceMeasure::Gross, part);
-                    if gross == 0.0 && !summed {
+                    if gross == 0.0 && !summed && !side.exports_in(part) {
                         continue;
                     }
                     let mut push = |measure: String, reading, value| {
@@ -179,6 +179,22 @@ impl BalanceSheet {
         writer.flush().map_err(|error| {
             Error::io(format!("cannot write the balance sheet ({error})")).caused_by(error)
         })
+    }
+}
+
+impl Side {
+    /// Whether anybody exports anything in this part; exports and returns may cancel.
+    fn exports_in(&self, part: Selection<'_>) -> bool {
+        let selected = |j: usize| {
+            let key = self.producers.key(Ix::new(j));
+            part.group.is_none_or(|group| group == key.group.code())
+                && part.sector.is_none_or(|sector| sector == key.sector)
+        };
+        self.kinds
+            .iter()
+            .filter(|(kind, _)| part.kind.is_none_or(|wanted| wanted == *kind))
+            .flat_map(|(_, amounts)| amounts.indexed_iter())
+            .any(|(j, &amount)| amount != 0.0 && selected(j))
     }
 }
 

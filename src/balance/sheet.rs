@@ -180,7 +180,7 @@ impl Economy {
     /// A model and the exports to the partner, which need not be those of the table.
     ///
     /// # Errors
-    /// If the exports run over other producers or are in another unit than the model.
+    /// If the exports run over other producers or are in another unit than the model, or a producer without output exports.
     pub fn new(model: &Model, exports: Exports) -> Result<Self> {
         model.require_exports(&exports)?;
         Ok(Self {

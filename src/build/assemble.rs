@@ -10,7 +10,7 @@ use ndarray::{Array1, Array2};
 use super::split::{Division, ExportShares};
 use crate::error::Result;
 use crate::label::{Group, Producers};
-use crate::table::{NationalDraft, NationalTable, PrimaryRow};
+use crate::table::{NationalDraft, NationalTable, PrimaryRow, Tolerance};
 
 /// One technology: the part of each of a sector's columns that belongs to it, and the output made with it.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ pub(super) fn assemble(
     .imported_exports(table.imported_exports().to_owned())
     .output(by_group(groups, |plan, j| plan.output[j]))
     .concept(table.concept())
-    .tolerance(table.checked().tolerance())
+    .tolerance(inherited_tolerance(table))
     .provenance(table.provenance().then(step));
     for row in table.primary().rows() {
         draft = draft.primary_row(primary_row(row, groups));
@@ -113,6 +113,24 @@ pub(super) fn assemble(
         );
     }
     draft.check()
+}
+
+/// What the rows and columns of a published table miss goes to its groups, most of a row to those that sell at home: a group
+/// may miss its own, smaller output by as much as a whole sector does.
+fn inherited_tolerance(table: &NationalTable) -> Tolerance {
+    let checked = table.checked();
+    let residuals = checked
+        .row_residuals()
+        .iter()
+        .chain(checked.column_residuals());
+    let published = residuals
+        .filter(|residual| !Tolerance::EXACT.allows(residual.amount, residual.output))
+        .fold(0.0, |worst: f64, residual| worst.max(residual.amount.abs()));
+    let tolerance = checked.tolerance();
+    Tolerance {
+        absolute: tolerance.absolute.max(published),
+        ..tolerance
+    }
 }
 
 /// A vector over producers from a function of group and sector.

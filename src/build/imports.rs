@@ -39,8 +39,8 @@ pub fn scale_imported_inputs(
     let mut growth = Array1::zeros(imports.len());
     for j in 0..imports.len() {
         let wanted = (scale - 1.0) * imports[j];
-        // a column without domestic inputs has no mix in which they could give way or grow
-        let possible = if domestic[j] == 0.0 {
+        // a column without domestic inputs, or with negative ones on balance, has no mix in which they could give way or grow
+        let possible = if domestic[j] <= 0.0 {
             0.0
         } else {
             wanted.min(domestic[j])
@@ -75,7 +75,7 @@ pub fn scale_imported_inputs(
         .draft()
         .domestic(new_domestic)
         .imported(new_imported)
-        .final_use(&category(table), freed, -taken)
+        .final_use(&unused(REALLOCATION, table), freed, -taken)
         .provenance(table.provenance().then(format!(
             "imported inputs × {scale}, domestic inputs giving way"
         )))
@@ -83,13 +83,14 @@ pub fn scale_imported_inputs(
     Ok((table, capped))
 }
 
-/// The name of the new category; a second scaling gets a number.
-fn category(table: &NationalTable) -> String {
-    let taken = |name: &str| table.final_uses().find(name).is_some();
-    let numbered = (2..).map(|number| format!("{REALLOCATION} ({number})"));
-    [REALLOCATION.to_owned()]
-        .into_iter()
-        .chain(numbered)
-        .find(|name| !taken(name))
-        .unwrap_or_default()
+/// The category's name, numbered where a table is scaled again.
+fn unused(name: &str, table: &NationalTable) -> String {
+    let known = table.final_uses();
+    let mut unused = name.to_owned();
+    let mut times = 1;
+    while known.find(&unused).is_some() {
+        times += 1;
+        unused = format!("{name} ({times})");
+    }
+    unused
 }

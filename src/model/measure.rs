@@ -49,6 +49,8 @@ impl Measure {
         match self {
             Self::Gross => "gross".to_owned(),
             Self::ValueAdded => "value_added".to_owned(),
+            // the row `value_added` of a table is not the measure of that name, which may count product taxes too
+            Self::Component(PrimaryKind::UndividedValueAdded) => "undivided_value_added".to_owned(),
             Self::Component(kind) => kind.code().to_owned(),
             Self::Imports => "imports".to_owned(),
             Self::ImportsOf(product) => format!("imports_of_{product}"),
