@@ -6,6 +6,7 @@ use std::str::FromStr;
 use ndarray::Array1;
 
 use crate::error::{Error, Result};
+use crate::label::by_code;
 
 /// What a primary row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,17 +90,7 @@ impl FromStr for PrimaryKind {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.code() == text)
-            .ok_or_else(|| {
-                let codes: Vec<String> = Self::ALL
-                    .iter()
-                    .map(|kind| format!("`{}`", kind.code()))
-                    .collect();
-                Error::label(format!("no primary input `{text}`"))
-                    .expected(format!("one of {}", codes.join(", ")))
-            })
+        by_code(&Self::ALL, Self::code, "primary input", text)
     }
 }
 
