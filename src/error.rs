@@ -110,6 +110,12 @@ impl Error {
         }))
     }
 
+    /// The error of a file that could not be created, opened or written.
+    #[must_use]
+    pub fn from_io(error: std::io::Error, file: &Path) -> Self {
+        Self::io(format!("{error}")).in_file(file).caused_by(error)
+    }
+
     pub(crate) fn expected(mut self, expected: impl fmt::Display) -> Self {
         self.0.expected = Some(expected.to_string());
         self

@@ -1,4 +1,66 @@
-//! draft
+//! Input-output economics: what a flow of exports contains, in gross value, in value added, and in the national income of each
+//! owner country.
+//!
+//! # One identity
+//!
+//! Every figure is `w' (I − A)⁻¹ e`: weights w per unit of output, the Leontief system I − A of domestic input coefficients, and
+//! a vector of exports e. With w the value-added rates it is value added; with w the value-added rates times an owner's shares
+//! it is that owner's national income; with w jobs or emissions per unit it is a footprint. What is measured is a value, a
+//! [`Measure`](model::Measure), never part of a function's name.
+//!
+//! # How one export vector travels
+//!
+//! ```
+//! use leontief::balance::{BalanceMeasure, BalanceSheet, Economy, Reading};
+//! use leontief::read;
+//! use leontief::table::{DepreciationIncome, IncomeShares, Origins};
+//! use leontief::unit::{PriceBasis, Scale, Unit};
+//!
+//! # fn main() -> leontief::Result<()> {
+//! let economy = |home: &str, partner: &str, partners_share: f64| {
+//!     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/seed8");
+//!     let unit = Unit::new("USD", Scale::MILLIONS, 2012, PriceBasis::Basic);
+//!     // 1 and 2: a file becomes a draft, a draft a table: shapes, labels and sums are proved once
+//!     let table = read::national_csv(format!("{folder}/{home}.csv"), home, unit)?.check()?;
+//!     // who owns what producers earn
+//!     let shares = format!("{folder}/{home}_foreign_shares.csv");
+//!     let foreign = read::foreign_shares_csv(shares, table.producers(), DepreciationIncome::WithCapital)?;
+//!     let origins = Origins::new(home, [(partner, partners_share)], "ROW")?;
+//!     let owners = IncomeShares::from_foreign_shares(&table, &foreign, &origins)?;
+//!     // 3: a model; 4 happens when something is measured
+//!     Economy::exporting_to(&table.model_with(owners)?, partner)
+//! };
+//! // 5: the balance, every measure and both readings of national income
+//! let sheet = BalanceSheet::between(&economy("CHN", "USA", 0.0549)?, &economy("USA", "CHN", 0.0015)?)?;
+//! let income = sheet.balance(BalanceMeasure::Income(Reading::TwoSided));
+//! assert!((income - 61.319916).abs() < 1e-6);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The rooms, from the ground up
+//!
+//! | floor | room | what is there |
+//! |---|---|---|
+//! | 0 | [`error`], [`mod@unit`], [`parameter`] | one error type; currency, scale, year and price basis; scalars with range and grade |
+//! | 1 | [`label`], [`linalg`] | axes with typed positions, the producer axis; I − A factorised once (knows no economics) |
+//! | 2 | [`table`], [`read`] | national tables checked on entry, income shares, exports; one file per format |
+//! | 3 | [`model`], [`build`] | rates, multipliers; visible steps on tables and exports (knows no models) |
+//! | 4 | [`account`] | what flows contain |
+//! | 5 | [`balance`], [`uncertainty`] | two economies in three measures; Monte Carlo |
+//! | 6 | [`show`], [`study`] | text and HTML; worked studies |
+//!
+//! Arrows run only downwards; a test guards that.
+//!
+//! # Letters
+//!
+//! `i` supplies, `j` uses, `o` owns. A: domestic input coefficients; L or (I − A)⁻¹: the Leontief inverse of the national table
+//! (the domestic block; in a world table B is the inverse of the whole system, which pymrio calls L). "Domestic value added in
+//! exports" is that of the national table, V L E: equal to extraction of exports and to the source-based measure of Borin and
+//! Mancini in a world table, smaller than TiVA's EXGR_DVA, larger than value added absorbed abroad (VAX).
+//!
+//! Longer texts: [design](documentation::design), [the theory of the three measures](documentation::national_income),
+//! [the data](documentation::data).
 
 pub mod account;
 pub mod balance;
@@ -9,9 +71,22 @@ pub mod linalg;
 pub mod model;
 pub mod parameter;
 pub mod read;
+pub mod show;
 pub mod study;
 pub mod table;
 pub mod uncertainty;
 pub mod unit;
 
 pub use error::{Error, Result};
+
+/// The documents of the repository, compiled so that their examples stay true.
+pub mod documentation {
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
+    #[doc = include_str!("../docs/theory/national-income.md")]
+    pub mod national_income {}
+    #[doc = include_str!("../docs/data.md")]
+    pub mod data {}
+    #[doc = include_str!("../README.md")]
+    pub mod readme {}
+}

@@ -4,6 +4,7 @@ mod common;
 
 use common::{assert_close, china, exports, seed8, usa, vector};
 use leontief::account::View;
+use leontief::balance::{BalanceMeasure, BalanceSheet, Economy, Reading};
 use leontief::model::Measure;
 
 const TOLERANCE: f64 = 1e-10;
@@ -168,4 +169,63 @@ fn the_shortcut_equals_the_full_inverse() {
         by_hand,
         1e-13,
     );
+}
+
+#[test]
+fn balances_in_every_measure_and_reading() {
+    let china = Economy::exporting_to(&china(), "USA").unwrap();
+    let usa = Economy::exporting_to(&usa(), "CHN").unwrap();
+    let sheet = BalanceSheet::between(&china, &usa).unwrap();
+    let expected = &seed8()["expected"]["balance"];
+    for (name, measure) in [
+        ("gross", BalanceMeasure::Gross),
+        ("value_added", BalanceMeasure::ValueAdded),
+        (
+            "income_own_exports",
+            BalanceMeasure::Income(Reading::OwnExports),
+        ),
+        (
+            "income_two_sided",
+            BalanceMeasure::Income(Reading::TwoSided),
+        ),
+    ] {
+        let found = sheet.balance(measure);
+        assert_close(name, [found], [expected[name].as_f64().unwrap()], TOLERANCE);
+    }
+}
+
+/// The example `hello_balance` reads the case from CSV files; they hold the same figures.
+#[test]
+fn the_csv_files_hold_the_same_case() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/seed8");
+    for (country, by_hand) in [("CHN", china()), ("USA", usa())] {
+        let file = format!("{folder}/{country}.csv");
+        let read = leontief::read::national_csv(file, country, common::million_dollars());
+        let read = read.unwrap().check().unwrap();
+        let table = by_hand.table();
+        assert_eq!(read.producers(), table.producers());
+        assert_eq!(read.domestic(), table.domestic());
+        assert_eq!(read.imported(), table.imported());
+        assert_eq!(read.output(), table.output());
+        assert_eq!(read.exports().by_producer(), table.exports().by_producer());
+        for kind in common::COMPONENTS {
+            let of = |table: &leontief::table::NationalTable| {
+                table.primary().row(kind).unwrap().by_producer.clone()
+            };
+            assert_eq!(of(&read), of(table), "{kind}");
+        }
+        let shares = format!("{folder}/{country}_foreign_shares.csv");
+        let foreign = leontief::read::foreign_shares_csv(
+            shares,
+            read.producers(),
+            leontief::table::DepreciationIncome::WithCapital,
+        )
+        .unwrap();
+        let case = &seed8()[if country == "CHN" { "china" } else { "usa" }];
+        assert_eq!(
+            foreign.compensation,
+            vector(&case["foreign_share_of_compensation"])
+        );
+        assert_eq!(foreign.capital, vector(&case["foreign_share_of_capital"]));
+    }
 }

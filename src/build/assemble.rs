@@ -7,9 +7,10 @@
 
 use ndarray::{Array1, Array2};
 
+use super::split::{Division, ExportShares};
 use crate::error::Result;
 use crate::label::{Group, Producers};
-use crate::table::{Exports, NationalDraft, NationalTable, PrimaryRow, Tolerance};
+use crate::table::{NationalDraft, NationalTable, PrimaryRow, Tolerance};
 
 /// One technology: the part of each of a sector's columns that belongs to it, and the output made with it.
 #[derive(Debug, Clone)]
@@ -31,6 +32,11 @@ impl Columns {
             value_added: ones.clone(),
             other: ones,
         }
+    }
+
+    /// Nothing of the sector's column.
+    pub(super) fn none(sectors: usize) -> Self {
+        Self::remainder_of(&Self::whole(sectors))
     }
 
     /// What another technology leaves.
@@ -56,14 +62,14 @@ pub(super) struct GroupPlan<'a> {
     pub(super) share: Array1<f64>,
     /// Share in the sector's sales at home.
     pub(super) home: Array1<f64>,
-    /// Share in the sector's exports.
-    pub(super) exports: Array1<f64>,
 }
 
 /// The table with every sector divided into these groups.
 pub(super) fn assemble(
     table: &NationalTable,
     groups: &[GroupPlan<'_>],
+    division: Division,
+    shares: &ExportShares,
     step: String,
 ) -> Result<NationalTable> {
     let sectors = table.producers().only_block()?.sectors().clone();
@@ -79,7 +85,7 @@ pub(super) fn assemble(
     )
     .domestic(domestic(table, groups))
     .imported(imported(table, groups))
-    .exports(&divided_exports(table.exports(), &producers, groups)?)
+    .exports(&shares.divided(table.exports(), &producers, division, &shares.processing)?)
     .imported_exports(table.imported_exports().to_owned())
     .output(by_group(groups, |plan, j| plan.output[j]))
     .concept(table.concept())
@@ -140,21 +146,6 @@ pub(super) fn by_group(
                 .collect::<Vec<_>>()
         })
         .collect()
-}
-
-/// A flow of every sector divided by the groups' shares in exports.
-fn divided_exports(
-    exports: &Exports,
-    producers: &Producers,
-    groups: &[GroupPlan<'_>],
-) -> Result<Exports> {
-    exports.flows().iter().try_fold(
-        Exports::new(producers, exports.unit().clone()),
-        |divided, flow| {
-            let amounts = by_group(groups, |plan, i| plan.exports[i] * flow.amounts()[i]);
-            divided.with(flow.partner(), flow.kind(), amounts)
-        },
-    )
 }
 
 fn domestic(table: &NationalTable, groups: &[GroupPlan<'_>]) -> Array2<f64> {

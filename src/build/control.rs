@@ -87,6 +87,9 @@ impl Control<'_> {
         let (mut low, mut high) = (-WIDEST_SHIFT, WIDEST_SHIFT);
         let (least, most) = (reached(low), reached(high));
         let slack = 1e-12 * self.weights.sum();
+        if least == most && (self.total - least).abs() <= slack {
+            return Ok(0.0); // nothing to move, nothing to meet
+        }
         if self.total < least - slack || self.total > most + slack {
             return Err(Error::control_total(format!(
                 "`{}` cannot be met by shifting the starting shares",

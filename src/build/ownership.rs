@@ -101,13 +101,12 @@ impl<'a> OwnershipSplit<'a> {
 
         let whole = Columns::whole(n);
         let rest = |share: &Array1<f64>| share.mapv(|share| 1.0 - share);
-        let group = |owner, output: Array1<f64>, share, home, exports| GroupPlan {
+        let group = |owner, output: Array1<f64>, share, home| GroupPlan {
             group: Group::of(Some(owner), None),
             columns: &whole,
             output,
             share,
             home,
-            exports,
         };
         let groups = [
             group(
@@ -117,14 +116,12 @@ impl<'a> OwnershipSplit<'a> {
                     .map_collect(|x, f| x * (1.0 - f)),
                 rest(&of_output.shares),
                 rest(&at_home),
-                rest(&of_exports.shares),
             ),
             group(
                 Ownership::Foreign,
                 foreign,
                 of_output.shares.clone(),
                 at_home,
-                of_exports.shares.clone(),
             ),
         ];
         let step =
@@ -139,24 +136,26 @@ impl<'a> OwnershipSplit<'a> {
                 of_exports.shift.exp()
             ),
         ];
-        if !of_exports.capped.is_empty() {
-            let labels: Vec<String> = of_exports.capped.iter().map(|&j| label(j)).collect();
+        let capped: Vec<String> = of_exports.capped.iter().map(|&j| label(j)).collect();
+        if !capped.is_empty() {
             report.push(format!(
                 "foreign-owned share of exports: capped at what the sector has: {}",
-                labels.join(", ")
+                capped.join(", ")
             ));
         }
+        let shares = ExportShares {
+            processing: Array1::zeros(n),
+            foreign_processing: Array1::zeros(n),
+            foreign_normal: of_exports.shares,
+            goods: vec![true; n],
+        };
         Ok(Split {
-            table: assemble(table, &groups, step)?,
+            table: assemble(table, &groups, Division::Ownership, &shares, step)?,
             original: producers.clone(),
             division: Division::Ownership,
-            shares: ExportShares {
-                processing: Array1::zeros(n),
-                foreign_processing: Array1::zeros(n),
-                foreign_normal: of_exports.shares,
-                goods: vec![true; n],
-            },
+            shares,
             report,
+            capped,
         })
     }
 }

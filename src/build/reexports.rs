@@ -6,8 +6,8 @@
 //! direct flow what it already contains: an importer who records by origin has counted re-exports, an exporter who records
 //! the first destination has not.
 //!
-//! Source: the adjustment is that of Fung, Lau and of Lau, Chen, Xiong (2017), Stanford Center on Global Poverty and
-//! Development Working Paper 54.
+//! Source: Lau, Chen, Xiong (2017), "Adjusted China-U.S. Trade Balance", Lau Chor Tak Institute of Global Economics and Finance,
+//! The Chinese University of Hong Kong, Working Paper 54, and the earlier estimates of Fung and Lau that it continues.
 
 use ndarray::Array1;
 

@@ -17,7 +17,7 @@ use ndarray::{Array1, Axis as Dimension, Zip};
 
 use super::assemble::{Columns, GroupPlan, assemble};
 use super::control::{Control, Limits, Met, Overdraw, require_output, require_starting_shares};
-use super::split::{Division, ExportShares, Split};
+use super::split::{Division, ExportShares, Split, may_be_processed};
 use crate::error::{Error, Result};
 use crate::label::{Group, Ownership, Regime};
 use crate::table::NationalTable;
@@ -33,7 +33,8 @@ pub struct StartingShares {
     pub foreign_normal: Vec<Option<f64>>,
 }
 
-/// Totals that the split table must meet. Exports of goods are those of sectors with a starting share of processing.
+/// Totals that the split table must meet. Exports of goods are those of sectors with a starting share of processing, services
+/// that such sectors may export left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ControlTotals {
     /// Processing exports over exports of goods.
@@ -122,24 +123,38 @@ impl<'a> RegimeOwnershipSplit<'a> {
     /// If the table is already divided, starting shares are missing or not shares, or a control total cannot be met.
     pub fn divided(&self, division: Division) -> Result<Split> {
         let plan = Plan::new(self)?;
-        let processing = plan.processing_columns(self)?;
-        let mut report = plan.report;
-        report.extend(processing.report);
-        let taken = &processing.columns;
-        let normal = Columns::remainder_of(taken);
-        let whole = Columns::whole(plan.output.len());
-        let groups = match division {
-            Division::RegimeAndOwnership => plan.amounts.four(&normal, taken),
-            Division::Regime => plan.amounts.by_regime(&normal, taken),
-            Division::Ownership => plan.amounts.by_ownership(&whole),
+        let mut report = plan.report.clone();
+        let mut capped = Vec::new();
+        // what each technology takes of a sector's columns; owners alone share one technology
+        let (normal, processing) = match division {
+            Division::Ownership => (
+                Columns::whole(plan.output.len()),
+                Columns::none(plan.output.len()),
+            ),
+            Division::RegimeAndOwnership | Division::Regime => {
+                let processing = plan.processing_columns(self)?;
+                report.extend(processing.report);
+                capped = processing.capped;
+                (
+                    Columns::remainder_of(&processing.columns),
+                    processing.columns,
+                )
+            }
         };
-        let table = assemble(self.table, &groups, self.step(division))?;
+        let groups = match division {
+            Division::RegimeAndOwnership => plan.amounts.four(&normal, &processing),
+            Division::Regime => plan.amounts.by_regime(&normal, &processing),
+            Division::Ownership => plan.amounts.by_ownership(&normal),
+        };
+        let shares = plan.amounts.shares.clone();
+        let table = assemble(self.table, &groups, division, &shares, self.step(division))?;
         Ok(Split {
             table,
             original: self.table.producers().clone(),
             division,
-            shares: plan.amounts.shares,
+            shares,
             report,
+            capped,
         })
     }
 
@@ -186,8 +201,19 @@ impl Plan {
             }
         }
         let goods: Vec<bool> = starting.processing.iter().map(Option::is_some).collect();
-        let exports = table.exports().by_producer();
-        let exported_goods = Array1::from_shape_fn(n, |j| if goods[j] { exports[j] } else { 0.0 });
+        let mut exported_goods = Array1::zeros(n);
+        for flow in table
+            .exports()
+            .flows()
+            .iter()
+            .filter(|flow| may_be_processed(flow.kind()))
+        {
+            exported_goods += &flow.amounts();
+        }
+        exported_goods
+            .indexed_iter_mut()
+            .filter(|(j, _)| !goods[*j])
+            .for_each(|(_, amount)| *amount = 0.0);
         let mut report = Vec::new();
         let mut meet = |name: &str,
                         starting: &Array1<f64>,
@@ -337,11 +363,11 @@ impl Plan {
             "imports_per_processing_export: odds of the sectors' import rates × {:.4}",
             met.shift.exp()
         )];
-        if !met.capped.is_empty() {
-            let labels: Vec<String> = met.capped.iter().map(|&j| label(j)).collect();
+        let capped: Vec<String> = met.capped.iter().map(|&j| label(j)).collect();
+        if !capped.is_empty() {
             report.push(format!(
                 "imports_per_processing_export: capped at what the sector has: {}",
-                labels.join(", ")
+                capped.join(", ")
             ));
         }
         Ok(ProcessingColumns {
@@ -352,6 +378,7 @@ impl Plan {
                 other: part,
             },
             report,
+            capped,
         })
     }
 }
@@ -359,101 +386,74 @@ impl Plan {
 struct ProcessingColumns {
     columns: Columns,
     report: Vec<String>,
+    capped: Vec<String>,
 }
 
 impl Amounts {
     fn four<'c>(&self, normal: &'c Columns, processing: &'c Columns) -> Vec<GroupPlan<'c>> {
-        let exports = self
-            .shares
-            .by_group(Division::RegimeAndOwnership, &self.shares.processing);
         let groups = [
             (Ownership::Domestic, Regime::Normal),
             (Ownership::Foreign, Regime::Normal),
             (Ownership::Domestic, Regime::Processing),
             (Ownership::Foreign, Regime::Processing),
         ];
-        groups
-            .into_iter()
-            .zip(exports)
-            .map(|((owner, regime), exports)| {
-                let (columns, foreign) = match regime {
-                    Regime::Normal => (normal, &self.shares.foreign_normal),
-                    Regime::Processing => (processing, &self.shares.foreign_processing),
-                };
-                let share = match owner {
-                    Ownership::Domestic => foreign.mapv(|share| 1.0 - share),
-                    Ownership::Foreign => foreign.clone(),
-                };
-                GroupPlan {
-                    group: Group::of(Some(owner), Some(regime)),
-                    columns,
-                    output: &share * &self.output_of(regime),
-                    home: match regime {
-                        Regime::Normal => share.clone(),
-                        Regime::Processing => Array1::zeros(share.len()),
-                    },
-                    share,
-                    exports,
-                }
-            })
-            .collect()
+        let plan = |(owner, regime)| {
+            let (columns, foreign) = match regime {
+                Regime::Normal => (normal, &self.shares.foreign_normal),
+                Regime::Processing => (processing, &self.shares.foreign_processing),
+            };
+            let share = match owner {
+                Ownership::Domestic => foreign.mapv(|share| 1.0 - share),
+                Ownership::Foreign => foreign.clone(),
+            };
+            GroupPlan {
+                group: Group::of(Some(owner), Some(regime)),
+                columns,
+                output: &share * &self.output_of(regime),
+                home: match regime {
+                    Regime::Normal => share.clone(),
+                    Regime::Processing => Array1::zeros(share.len()),
+                },
+                share,
+            }
+        };
+        groups.map(plan).to_vec()
     }
 
     fn by_regime<'c>(&self, normal: &'c Columns, processing: &'c Columns) -> Vec<GroupPlan<'c>> {
-        let ones = Array1::ones(self.output.len());
-        let plan =
-            |regime, columns: &'c Columns, home: Array1<f64>, exports: Array1<f64>| GroupPlan {
-                group: Group::of(None, Some(regime)),
-                columns,
-                output: self.output_of(regime),
-                share: ones.clone(),
-                home,
-                exports,
-            };
-        let processed = &self.shares.processing;
+        let n = self.output.len();
+        let plan = |regime, columns, home| GroupPlan {
+            group: Group::of(None, Some(regime)),
+            columns,
+            output: self.output_of(regime),
+            share: Array1::ones(n),
+            home,
+        };
         vec![
-            plan(
-                Regime::Normal,
-                normal,
-                ones.clone(),
-                processed.mapv(|p| 1.0 - p),
-            ),
-            plan(
-                Regime::Processing,
-                processing,
-                Array1::zeros(ones.len()),
-                processed.clone(),
-            ),
+            plan(Regime::Normal, normal, Array1::ones(n)),
+            plan(Regime::Processing, processing, Array1::zeros(n)),
         ]
     }
 
     fn by_ownership<'c>(&self, whole: &'c Columns) -> Vec<GroupPlan<'c>> {
-        let exports = self
-            .shares
-            .by_group(Division::Ownership, &self.shares.processing);
         let foreign = &self.shares.foreign_normal * &self.output_of(Regime::Normal)
             + &self.shares.foreign_processing * &self.processed;
         let home = &self.shares.foreign_normal;
-        let owners = [
-            (
+        let plan = |owner, output: Array1<f64>, home| GroupPlan {
+            group: Group::of(Some(owner), None),
+            columns: whole,
+            share: quotient(&output, &self.output),
+            output,
+            home,
+        };
+        vec![
+            plan(
                 Ownership::Domestic,
                 &self.output - &foreign,
                 home.mapv(|s| 1.0 - s),
             ),
-            (Ownership::Foreign, foreign, home.clone()),
-        ];
-        owners
-            .into_iter()
-            .zip(exports)
-            .map(|((owner, output, home), exports)| GroupPlan {
-                group: Group::of(Some(owner), None),
-                columns: whole,
-                share: quotient(&output, &self.output),
-                output,
-                home,
-                exports,
-            })
-            .collect()
+            plan(Ownership::Foreign, foreign, home.clone()),
+        ]
     }
 
     fn output_of(&self, regime: Regime) -> Array1<f64> {

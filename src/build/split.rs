@@ -35,11 +35,7 @@ pub(super) struct ExportShares {
 
 impl ExportShares {
     /// By group of the division, in order of its blocks, for a given processing share.
-    pub(super) fn by_group(
-        &self,
-        division: Division,
-        processing: &Array1<f64>,
-    ) -> Vec<Array1<f64>> {
+    fn by_group(&self, division: Division, processing: &Array1<f64>) -> Vec<Array1<f64>> {
         let normal = processing.mapv(|share| 1.0 - share);
         let fp = processing * &self.foreign_processing;
         let dp = processing - &fp;
@@ -50,6 +46,42 @@ impl ExportShares {
             Division::Regime => vec![normal, processing.clone()],
             Division::Ownership => vec![dn + dp, f_n + fp],
         }
+    }
+
+    /// Exports of undivided producers as exports of `producers`, which are the groups of the division. Services are never
+    /// processed.
+    pub(super) fn divided(
+        &self,
+        exports: &Exports,
+        producers: &Producers,
+        division: Division,
+        processing: &Array1<f64>,
+    ) -> Result<Exports> {
+        let goods = self.by_group(division, processing);
+        let services = self.by_group(division, &Array1::zeros(processing.len()));
+        exports.flows().iter().try_fold(
+            Exports::new(producers, exports.unit().clone()),
+            |divided, flow| {
+                let shares = if may_be_processed(flow.kind()) {
+                    &goods
+                } else {
+                    &services
+                };
+                let amounts = shares
+                    .iter()
+                    .flat_map(|share| share * &flow.amounts())
+                    .collect();
+                divided.with(flow.partner(), flow.kind(), amounts)
+            },
+        )
+    }
+}
+
+/// Whether exports of this kind can be made under the processing regime.
+pub(super) fn may_be_processed(kind: TradeKind) -> bool {
+    match kind {
+        TradeKind::Services => false,
+        TradeKind::Goods | TradeKind::ReExports | TradeKind::Undivided => true,
     }
 }
 
@@ -62,6 +94,7 @@ pub struct Split {
     pub(super) division: Division,
     pub(super) shares: ExportShares,
     pub(super) report: Vec<String>,
+    pub(super) capped: Vec<String>,
 }
 
 impl Split {
@@ -77,10 +110,16 @@ impl Split {
         self.division
     }
 
-    /// What was reached and what was capped, one line each.
+    /// What was shifted by how much, and what was capped, one line each.
     #[must_use]
     pub fn report(&self) -> &[String] {
         &self.report
+    }
+
+    /// The sectors that were stopped at what they have, where the caller chose [`Overdraw::Cap`].
+    #[must_use]
+    pub fn capped(&self) -> &[String] {
+        &self.capped
     }
 
     /// Share of processing in the exports of each sector.
@@ -115,13 +154,19 @@ impl Split {
     /// like goods.
     ///
     /// # Errors
-    /// If the exports run over other producers, or the share cannot be met.
+    /// If the exports run over other producers or hold no goods, or the share cannot be met.
     pub fn divide_with_processing_share(&self, exports: &Exports, share: f64) -> Result<Exports> {
         self.require_original(exports)?;
         let goods = exports.of(TradeKind::Goods).by_producer();
         let weights = Array1::from_shape_fn(goods.len(), |j| {
             if self.shares.goods[j] { goods[j] } else { 0.0 }
         });
+        if weights.sum() == 0.0 {
+            return Err(Error::control_total(
+                "these exports hold no goods of goods sectors, so no share of them can be processed",
+            )
+            .hint("`Split::divide`, which uses the sectors' shares of all exports"));
+        }
         let label = |j: usize| self.original.label(j);
         let met = Control {
             name: "processing share of these exports",
@@ -136,23 +181,8 @@ impl Split {
 
     fn divided(&self, exports: &Exports, processing: &Array1<f64>) -> Result<Exports> {
         self.require_original(exports)?;
-        let none = Array1::zeros(processing.len());
-        exports.flows().iter().try_fold(
-            Exports::new(self.table.producers(), exports.unit().clone()),
-            |divided, flow| {
-                let processing = match flow.kind() {
-                    TradeKind::Services => &none,
-                    TradeKind::Goods | TradeKind::ReExports | TradeKind::Undivided => processing,
-                };
-                let amounts = self
-                    .shares
-                    .by_group(self.division, processing)
-                    .into_iter()
-                    .flat_map(|share| share * flow.amounts())
-                    .collect();
-                divided.with(flow.partner(), flow.kind(), amounts)
-            },
-        )
+        self.shares
+            .divided(exports, self.table.producers(), self.division, processing)
     }
 
     fn require_original(&self, exports: &Exports) -> Result<()> {

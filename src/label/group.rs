@@ -88,6 +88,27 @@ impl Group {
         })
     }
 
+    /// The group with this code: one of the usual codes brings its ownership and regime, any other has none. An empty code
+    /// is the undivided country.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        use Ownership::{Domestic, Foreign};
+        use Regime::{Normal, Processing};
+        let owners = [None, Some(Domestic), Some(Foreign)];
+        let regimes = [None, Some(Normal), Some(Processing)];
+        let mut usual = owners
+            .into_iter()
+            .flat_map(|owner| regimes.map(|regime| Self::of(owner, regime)));
+        match code {
+            "" => Self::whole(),
+            _ => usual.find(|group| group.code == code).unwrap_or(Self {
+                code: code.to_owned(),
+                ownership: None,
+                regime: None,
+            }),
+        }
+    }
+
     /// The code.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -4,12 +4,14 @@
 //! says so. Codes are matched exactly, never by pattern, and every axis refuses empty and doubled codes.
 
 mod axis;
+mod code;
 mod frame;
 mod group;
 mod producers;
 mod trade;
 
 pub use axis::{Axis, AxisKind, Country, Extension, FinalUse, Ix, Owner, Partner, Product, Sector};
+pub(crate) use code::by_code;
 pub use frame::Frame;
 pub use group::{Group, Ownership, Regime};
 pub use producers::{Block, Producer, ProducerKey, Producers};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::by_code;
 use crate::error::{Error, Result};
 
 /// What kind of trade an export flow is.
@@ -54,16 +55,6 @@ impl FromStr for TradeKind {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.code() == text)
-            .ok_or_else(|| {
-                let codes: Vec<String> = Self::ALL
-                    .iter()
-                    .map(|kind| format!("`{}`", kind.code()))
-                    .collect();
-                Error::label(format!("no kind of trade `{text}`"))
-                    .expected(format!("one of {}", codes.join(", ")))
-            })
+        by_code(&Self::ALL, Self::code, "kind of trade", text)
     }
 }

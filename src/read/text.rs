@@ -6,6 +6,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use ndarray::{Array1, Array2};
+
 use crate::error::{Error, Result, first_few};
 
 /// A file of separated text: a header and rows, every cell still text.
@@ -20,6 +22,13 @@ pub(crate) struct Sheet {
 pub(crate) struct Line {
     number: u64,
     cells: Vec<String>,
+}
+
+impl Line {
+    /// The line's number in the file, counted from 1.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
 }
 
 impl Sheet {
@@ -152,6 +161,83 @@ impl Sheet {
     /// Puts file and line to an error that arose from a row.
     pub(crate) fn at(&self, line: &Line, error: Error) -> Error {
         error.in_file(&self.file).at_line(line.number)
+    }
+
+    /// The positions of columns that must be there.
+    pub(crate) fn columns<S: AsRef<str>>(&self, labels: &[S]) -> Result<Vec<usize>> {
+        let labels = labels.iter();
+        labels.map(|label| self.column(label.as_ref())).collect()
+    }
+
+    /// Refuses columns that no one reads; those without a name must be empty.
+    pub(crate) fn only_columns(&self, known: &[usize]) -> Result<()> {
+        let filled = |column: usize| self.rows.iter().any(|l| !self.text(l, column).is_empty());
+        let others = (0..self.header.len()).filter(|column| !known.contains(column));
+        let unknown: Vec<String> = others
+            .filter_map(|column| match self.header[column].as_str() {
+                "" => filled(column).then(|| format!("number {}, without a name", column + 1)),
+                label => Some(label.to_owned()),
+            })
+            .collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let known = known.iter().map(|&column| &self.header[column]);
+        Err(
+            Error::label(format!("unknown columns {}", first_few(unknown)))
+                .in_file(&self.file)
+                .at_line(1)
+                .expected(format!(
+                    "only {}",
+                    first_few(known.filter(|l| !l.is_empty()))
+                ))
+                .hint("compare the header with the layout that this reader is for"),
+        )
+    }
+
+    /// Numbers of one row.
+    pub(crate) fn across(&self, line: &Line, columns: &[usize]) -> Result<Array1<f64>> {
+        let columns = columns.iter();
+        columns.map(|&column| self.number(line, column)).collect()
+    }
+
+    /// Numbers of one column.
+    pub(crate) fn down(&self, lines: &[&Line], column: usize) -> Result<Array1<f64>> {
+        let lines = lines.iter();
+        lines.map(|line| self.number(line, column)).collect()
+    }
+
+    /// Numbers of several rows and columns.
+    pub(crate) fn block(&self, lines: &[&Line], columns: &[usize]) -> Result<Array2<f64>> {
+        let mut values = Array2::zeros((lines.len(), columns.len()));
+        for ((i, j), value) in values.indexed_iter_mut() {
+            *value = self.number(lines[i], columns[j])?;
+        }
+        Ok(values)
+    }
+
+    /// Lines by what stands in one column; anything else there is an error.
+    pub(crate) fn divided<'a, const N: usize>(
+        &self,
+        lines: impl IntoIterator<Item = &'a Line>,
+        column: usize,
+        texts: [&str; N],
+    ) -> Result<[Vec<&'a Line>; N]> {
+        let mut parts = std::array::from_fn(|_| Vec::new());
+        for line in lines {
+            let found = self.text(line, column);
+            match texts.iter().position(|text| *text == found) {
+                Some(part) => parts[part].push(line),
+                None => {
+                    let what = format!("unknown `{}`", self.header[column]);
+                    return Err(self
+                        .wrong(line, column, &what)
+                        .expected(format!("one of {}", first_few(texts)))
+                        .found(format!("`{found}`")));
+                }
+            }
+        }
+        Ok(parts)
     }
 }
 

@@ -227,8 +227,7 @@ impl NationalDraft {
     }
 
     fn refusal(&self, errors: &[String]) -> Error {
-        let country = self.producers.label(0);
-        let country = country.split(' ').next().unwrap_or_default();
+        let country = &self.producers.countries().codes()[0];
         let count = match errors.len() {
             1 => "1 problem".to_owned(),
             n => format!("{n} problems"),

@@ -159,7 +159,8 @@ impl IncomeShares {
                         DepreciationIncome::WithCapital => &foreign.capital,
                         DepreciationIncome::Home => &nothing,
                     },
-                    _ => &nothing, // taxes are income of the home government
+                    // taxes, and what other concepts count as value added, stay at home
+                    _ => &nothing,
                 };
                 (kind, divided(share, origins))
             })

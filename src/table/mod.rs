@@ -11,6 +11,7 @@ mod national;
 mod primary;
 mod problems;
 mod provenance;
+mod rework;
 
 pub use checks::{Checked, Problem, Residual, Severity, Tolerance};
 pub use draft::NationalDraft;

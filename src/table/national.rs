@@ -6,18 +6,16 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension};
 
 use super::checks::Checked;
-use super::draft::NationalDraft;
 use super::exports::Exports;
-use super::primary::{PrimaryInputs, PrimaryKind, PrimaryRow, ValueAddedConcept};
+use super::primary::{PrimaryInputs, PrimaryKind, ValueAddedConcept};
 use super::provenance::Provenance;
-use crate::error::Result;
 use crate::label::{Axis, Extension, FinalUse, Producers, Product};
-use crate::unit::{Conversion, Unit};
+use crate::unit::Unit;
 
 /// One country's table: what its producers take from each other (`domestic`, n × n), from abroad by product (`imported`,
 /// m × n), and from primary inputs; what they deliver to final uses and to exports; and their output.
 ///
-/// Promises, proved by [`NationalDraft::check`] and never broken afterwards: all numbers are finite; arrays fit their axes;
+/// Promises, proved by [`NationalDraft::check`](super::NationalDraft::check) and never broken afterwards: all numbers are finite; arrays fit their axes;
 /// uses and inputs of every producer sum to its output within a recorded tolerance; a producer without output has no inputs
 /// and no sales; processing producers sell nothing at home. Immutable; cheap to clone.
 #[derive(Clone)]
@@ -50,6 +48,10 @@ pub(super) struct FinalUses {
 impl NationalTable {
     pub(super) fn new(contents: Contents) -> Self {
         Self(Arc::new(contents))
+    }
+
+    pub(super) fn contents(&self) -> &Contents {
+        &self.0
     }
 
     /// The country's code.
@@ -188,65 +190,6 @@ impl NationalTable {
             - self.imported().sum_axis(Dimension(0))
             - self.value_added()
             - self.other_primary()
-    }
-
-    /// Back to a draft with the same contents, to change some of them and check again.
-    pub fn draft(&self) -> NationalDraft {
-        self.scaled_draft(1.0, self.unit().clone())
-            .provenance(self.provenance().clone())
-    }
-
-    /// The same table in another currency and scale; extension rows keep their own units.
-    ///
-    /// # Errors
-    /// None in practice: a table that passed its checks passes them again, with the tolerance converted.
-    pub fn converted(&self, conversion: &Conversion) -> Result<Self> {
-        let (factor, unit) = conversion.from(self.unit());
-        let step = format!(
-            "converted from {} to {} (× {factor})",
-            self.unit().short(),
-            unit.short()
-        );
-        self.scaled_draft(factor, unit)
-            .provenance(self.provenance().then(step))
-            .check()
-    }
-
-    fn scaled_draft(&self, factor: f64, unit: Unit) -> NationalDraft {
-        let contents = &*self.0;
-        let exports = contents
-            .exports
-            .mapped(unit.clone(), |_, amounts| &amounts * factor);
-        let mut draft =
-            NationalDraft::new(contents.producers.clone(), contents.products.clone(), unit)
-                .domestic(&contents.domestic * factor)
-                .imported(&contents.imported * factor)
-                .exports(&exports)
-                .imported_exports(&contents.imported_exports * factor)
-                .output(&contents.output * factor)
-                .concept(contents.concept)
-                .tolerance(contents.checked.tolerance.scaled(factor));
-        for (k, code) in contents.finals.categories.codes().iter().enumerate() {
-            let domestic = &contents.finals.domestic.column(k) * factor;
-            draft = draft.final_use(code, domestic, &contents.finals.imported.column(k) * factor);
-        }
-        for row in contents.primary.rows() {
-            draft = draft.primary_row(PrimaryRow {
-                kind: row.kind,
-                by_producer: &row.by_producer * factor,
-                by_final_use: &row.by_final_use * factor,
-                on_exports: row.on_exports * factor,
-            });
-        }
-        for at in contents.extensions.positions() {
-            let row = contents.extension_rows.row(at.get()).to_owned();
-            draft = draft.extension(
-                contents.extensions.code(at),
-                contents.extensions.name(at),
-                row,
-            );
-        }
-        draft
     }
 
     /// The kinds of primary input that count as value added in this table.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use ndarray::Array1;
 
 use crate::error::{Error, Result};
+use crate::label::by_code;
 
 /// What a primary row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,17 +90,7 @@ impl FromStr for PrimaryKind {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.code() == text)
-            .ok_or_else(|| {
-                let codes: Vec<String> = Self::ALL
-                    .iter()
-                    .map(|kind| format!("`{}`", kind.code()))
-                    .collect();
-                Error::label(format!("no primary input `{text}`"))
-                    .expected(format!("one of {}", codes.join(", ")))
-            })
+        by_code(&Self::ALL, Self::code, "primary input", text)
     }
 }
 
@@ -112,14 +103,23 @@ pub enum ValueAddedConcept {
     BasicPrices,
     /// Basic prices plus taxes less subsidies on products paid on the producer's inputs.
     WithProductTaxes,
+    /// All primary rows, margins and adjustments included: output less intermediate inputs (up to the table's rounding), as
+    /// programs have it that compute value added as this residual. What is not value added at basic prices counts as income
+    /// of the home country.
+    AllPrimaryInputs,
 }
 
 impl ValueAddedConcept {
     /// Whether a row counts as value added under this concept.
     #[must_use]
     pub const fn counts(self, kind: PrimaryKind) -> bool {
-        kind.is_basic_value_added()
-            || (matches!(self, Self::WithProductTaxes) && matches!(kind, PrimaryKind::ProductTax))
+        match self {
+            Self::BasicPrices => kind.is_basic_value_added(),
+            Self::WithProductTaxes => {
+                kind.is_basic_value_added() || matches!(kind, PrimaryKind::ProductTax)
+            }
+            Self::AllPrimaryInputs => true,
+        }
     }
 }
 
@@ -128,6 +128,7 @@ impl fmt::Display for ValueAddedConcept {
         f.write_str(match self {
             Self::BasicPrices => "value added at basic prices",
             Self::WithProductTaxes => "value added with net taxes on products",
+            Self::AllPrimaryInputs => "all primary inputs (output less intermediate inputs)",
         })
     }
 }

@@ -17,9 +17,6 @@ use super::simulation::Simulation;
 use crate::error::{Error, Result};
 use crate::parameter::{Parameter, ParameterSet, Values};
 
-/// The name of the generator, for reports.
-pub(super) const GENERATOR: &str = "ChaCha8";
-
 /// How a parameter is drawn from its range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Distribution {

@@ -4,9 +4,11 @@ use std::fmt;
 
 use ndarray::{Array2, ArrayView1};
 
-use super::monte_carlo::GENERATOR;
 use crate::error::{Error, Result, first_few};
 use crate::parameter::ParameterSet;
+
+/// The name of the generator that [`MonteCarlo`](super::MonteCarlo) draws with, for reports.
+const GENERATOR: &str = "ChaCha8";
 
 /// 5, 50 and 95 per cent quantiles of a figure over all draws.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -8,12 +8,12 @@ use crate::build::{
     ControlTotals, Division, Overdraw, OwnershipSplit, RegimeOwnershipSplit, Split,
     scale_imported_inputs,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::label::TradeKind;
-use crate::model::Model;
+use crate::model::{Measure, Model};
 use crate::parameter::Values;
 use crate::table::{
-    DepreciationIncome, Exports, ForeignShares, IncomeShares, NationalTable, Origins,
+    DepreciationIncome, Exports, ForeignShares, IncomeShares, NationalTable, Origins, PrimaryKind,
 };
 use crate::uncertainty::{MonteCarlo, Simulation};
 
@@ -49,7 +49,23 @@ pub struct Case {
     china: Economy,
     usa: Economy,
     sheet: BalanceSheet,
-    notes: Vec<String>,
+    notes: Notes,
+}
+
+/// What a run has to say beside its figures.
+#[derive(Debug, Clone, Default)]
+struct Notes {
+    lines: Vec<String>,
+    capped: usize,
+}
+
+impl Notes {
+    /// Keeps what a split capped.
+    fn add(&mut self, split: &Split) {
+        self.capped += split.capped().len();
+        let capped = split.report().iter().filter(|line| line.contains("capped"));
+        self.lines.extend(capped.cloned());
+    }
 }
 
 impl Case {
@@ -71,10 +87,37 @@ impl Case {
         &self.sheet
     }
 
+    /// Foreign income in the whole output of [China, the United States]: what the foreign shares imply for the primary income
+    /// that the country pays, in the sheet's unit.
+    ///
+    /// # Errors
+    /// None in practice: the owners are those of the models.
+    pub fn foreign_income(&self) -> Result<[f64; 2]> {
+        let of = |economy: &Economy| -> Result<f64> {
+            let model = economy.model();
+            let owners = model.income().owners().codes().iter();
+            let foreign = owners.filter(|owner| *owner != economy.country());
+            foreign
+                .map(|owner| {
+                    Ok(model
+                        .rates(&Measure::income(owner))?
+                        .dot(&model.table().output()))
+                })
+                .sum()
+        };
+        Ok([of(&self.china)?, of(&self.usa)?])
+    }
+
     /// Caps and oddities, one line each.
     #[must_use]
     pub fn notes(&self) -> &[String] {
-        &self.notes
+        &self.notes.lines
+    }
+
+    /// How many sectors were stopped at what they have because a total asked for more.
+    #[must_use]
+    pub fn capped(&self) -> usize {
+        self.notes.capped
     }
 }
 
@@ -84,7 +127,7 @@ impl Sources {
     /// # Errors
     /// If a parameter is missing or a control total cannot be met.
     pub fn case(&self, values: &Values, variant: Variant) -> Result<Case> {
-        let mut notes = Vec::new();
+        let mut notes = Notes::default();
         let china = self.china_economy(values, variant, &mut notes)?;
         let usa = self.usa_economy(values, variant, &mut notes)?;
         let sheet = BalanceSheet::between(&china, &usa)?;
@@ -103,9 +146,13 @@ impl Sources {
     pub fn simulate(&self, run: &MonteCarlo) -> Result<Simulation> {
         run.run(self.parameters(), |values| {
             let case = self.case(values, Variant::Full)?;
-            Ok(figures(&case.sheet))
+            let capped = (Self::CAPPED.to_owned(), case.capped() as f64);
+            Ok(figures(&case.sheet).into_iter().chain([capped]).collect())
         })
     }
+
+    /// The name under which a simulation keeps the number of capped sectors.
+    pub const CAPPED: &str = "capped sectors";
 
     /// The name under which a simulation keeps a balance: measure, reading and kind, as in `national_income two_sided total`.
     #[must_use]
@@ -126,13 +173,14 @@ impl Sources {
         &self,
         values: &Values,
         variant: Variant,
-        notes: &mut Vec<String>,
+        notes: &mut Notes,
     ) -> Result<Economy> {
         let get = |name: &str| values.get(name);
         let (table, capped) =
             scale_imported_inputs(&self.china, get("imported_input_scale")?, OVERDRAW)?;
         if !capped.is_empty() {
-            notes.push(format!(
+            notes.capped += capped.len();
+            notes.lines.push(format!(
                 "imported_input_scale: capped at all inputs: {}",
                 capped.join(", ")
             ));
@@ -177,13 +225,7 @@ impl Sources {
         match variant {
             Variant::Full => {
                 let split = split.divided(Division::RegimeAndOwnership)?;
-                notes.extend(
-                    split
-                        .report()
-                        .iter()
-                        .filter(|line| line.contains("capped"))
-                        .cloned(),
-                );
+                notes.add(&split);
                 owners.split(&split, split.divide_with_processing_share(&exports, to_us)?)
             }
             Variant::WithoutRegime => {
@@ -207,12 +249,7 @@ impl Sources {
         }
     }
 
-    fn usa_economy(
-        &self,
-        values: &Values,
-        variant: Variant,
-        notes: &mut Vec<String>,
-    ) -> Result<Economy> {
+    fn usa_economy(&self, values: &Values, variant: Variant, notes: &mut Notes) -> Result<Economy> {
         let get = |name: &str| values.get(name);
         let table = &self.usa;
         let split = OwnershipSplit::new(
@@ -249,13 +286,7 @@ impl Sources {
         };
         match variant {
             Variant::Full | Variant::WithoutRegime => {
-                notes.extend(
-                    split
-                        .report()
-                        .iter()
-                        .filter(|line| line.contains("capped"))
-                        .cloned(),
-                );
+                notes.add(&split);
                 owners.split(&split, split.divide(&exports)?)
             }
             Variant::WithoutOwnership | Variant::Unsplit => {
@@ -303,26 +334,35 @@ impl Owners {
         Economy::new(&Model::new(table, income)?, exports)
     }
 
-    /// Foreign shares of [compensation, capital] by sector, averaged over the groups of a split table by output.
+    /// Foreign shares of [compensation, capital] by sector, averaged over the groups of a split table by what they pay, so
+    /// that foreign income in the whole table is that of the split one.
     fn averages(&self, split: &NationalTable) -> [Array1<f64>; 2] {
-        let groups = split.producers().blocks().len();
-        let sectors = split.producers().len() / groups;
-        [&self.compensation, &self.capital].map(|shares| {
-            let by_producer = by_owner(split, shares);
-            Array1::from_shape_fn(sectors, |j| {
-                let of_sector = || (0..groups).map(|g| g * sectors + j);
-                let output: f64 = of_sector().map(|at| split.output()[at]).sum();
-                let foreign: f64 = of_sector()
-                    .map(|at| split.output()[at] * by_producer[at])
-                    .sum();
-                if output == 0.0 {
-                    shares[0]
-                } else {
-                    foreign / output
-                }
-            })
-        })
+        let capital = [PrimaryKind::Depreciation, PrimaryKind::OperatingSurplus];
+        [
+            average(
+                split,
+                &by_owner(split, &self.compensation),
+                &[PrimaryKind::Compensation],
+            ),
+            average(split, &by_owner(split, &self.capital), &capital),
+        ]
     }
+}
+
+/// Shares of a split table's producers averaged by sector, weighted by these primary inputs.
+fn average(split: &NationalTable, shares: &Array1<f64>, paid: &[PrimaryKind]) -> Array1<f64> {
+    let groups = split.producers().blocks().len();
+    let sectors = split.producers().len() / groups;
+    let rows = paid.iter().filter_map(|kind| split.primary().row(*kind));
+    let weights = rows.fold(Array1::zeros(shares.len()), |sum: Array1<f64>, row| {
+        sum + &row.by_producer
+    });
+    Array1::from_shape_fn(sectors, |j| {
+        let of_sector = || (0..groups).map(|g| g * sectors + j);
+        let all: f64 = of_sector().map(|at| weights[at]).sum();
+        let foreign: f64 = of_sector().map(|at| weights[at] * shares[at]).sum();
+        if all == 0.0 { 0.0 } else { foreign / all }
+    })
 }
 
 /// One of two shares for every producer, by ownership of its group.
@@ -345,20 +385,30 @@ fn scaled_to(exports: &Exports, totals: [(TradeKind, f64); 3]) -> Result<Exports
     exports.flows().iter().try_fold(
         Exports::new(exports.producers(), exports.unit().clone()),
         |scaled, flow| {
-            let total = totals.iter().find(|(kind, _)| *kind == flow.kind());
-            let factor = total.map_or(1.0, |(_, total)| total / flow.total());
+            let wanted = totals.iter().find(|(kind, _)| *kind == flow.kind());
+            let factor = match wanted {
+                None => 1.0,
+                Some(_) if flow.total() == 0.0 => {
+                    return Err(Error::control_total(format!(
+                        "exports of {} to `{}` are zero and cannot be scaled to a total",
+                        flow.kind(),
+                        flow.partner()
+                    )));
+                }
+                Some((_, total)) => total / flow.total(),
+            };
             scaled.with(flow.partner(), flow.kind(), &flow.amounts() * factor)
         },
     )
 }
 
 /// Sectors that export more to the partner than the table says they export to everyone.
-fn note_excess(exports: &Exports, table: &NationalTable, notes: &mut Vec<String>) {
+fn note_excess(exports: &Exports, table: &NationalTable, notes: &mut Notes) {
     let (to_partner, all) = (exports.by_producer(), table.exports().by_producer());
     for at in exports.producers().positions() {
         let (to_partner, all) = (to_partner[at.get()], all[at.get()]);
         if to_partner > all {
-            notes.push(format!(
+            notes.lines.push(format!(
                 "{} exports {to_partner:.0} {} to the partner, more than the {all:.0} to all partners in its table",
                 exports.producers().key(at),
                 exports.unit().short()

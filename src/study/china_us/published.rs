@@ -30,3 +30,11 @@ pub const LI_ET_AL_2019: Published = Published {
     income_rate_usa: 0.962,
     services: [-7.6, -8.1, -10.0],
 };
+
+/// Domestic value added per 1000 dollars of exports in 2012, from the table by processing regime of the Chinese Academy of
+/// Sciences and the Ministry of Commerce (second-hand): [China to the United States, the United States to China].
+pub const CAS_MOFCOM_2012: [f64; 2] = [585.0, 860.0];
+
+/// Primary income paid to non-residents in 2012 by [China, the United States], bn USD (World Bank, World Development Indicators,
+/// December 2013): what foreign income in the whole table is to be held against.
+pub const PRIMARY_INCOME_PAID_2012: [f64; 2] = [202.58, 559.31];

@@ -1,0 +1,271 @@
+//! Input-output tables of the National Bureau of Statistics of China with imports kept apart (非竞争型投入产出表).
+//!
+//! Commas, UTF-8. The header is `Code,Description,DescriptionInChinese,Origin`, one column per sector, `TIU`, the final uses
+//! `TC` (consumption), `FU201` (fixed investment) and `FU202` (inventories), then `EX` (exports), `TFU` and `GO` (output).
+//! Rows are of origin `Domestic`, `Imports` or `TOT`. Rows and columns are found by label, in any order. Codes of columns and
+//! rows are those of the bureau's tables.
+//!
+//! Source and terms: National Bureau of Statistics of China, Input-Output Tables of China; official statistics, to be cited
+//! as such.
+
+use std::io::Read;
+use std::path::Path;
+
+use ndarray::Array1;
+
+use super::ALL_PARTNERS;
+use super::rows::Rows;
+use super::text::{Line, Sheet};
+use super::totals::Totals;
+use crate::error::{Error, Result};
+use crate::label::{Axis, AxisKind, Producers, TradeKind};
+use crate::table::{NationalDraft, PrimaryKind, PrimaryRow, Provenance};
+use crate::unit::{PriceBasis, Scale, Unit};
+
+const COUNTRY: &str = "CHN";
+const KEYS: [&str; 3] = ["Code", "Description", "DescriptionInChinese"];
+const ORIGIN: &str = "Origin";
+const ORIGINS: [&str; 3] = ["Domestic", "Imports", "TOT"];
+const FINAL_USES: [&str; 3] = ["TC", "FU201", "FU202"];
+const EXPORTS: &str = "EX";
+/// Totals among the columns: intermediate use, final use, output.
+const TOTAL_COLUMNS: [&str; 3] = ["TIU", "TFU", "GO"];
+/// Totals among the rows: intermediate input, value added, input.
+const TOTAL_ROWS: [&str; 3] = ["TII", "TVA", "TI"];
+const VALUE_ADDED: [(&str, PrimaryKind); 4] = [
+    ("VA001", PrimaryKind::Compensation),
+    ("VA002", PrimaryKind::NetProductionTax),
+    ("VA003", PrimaryKind::Depreciation),
+    ("VA004", PrimaryKind::OperatingSurplus),
+];
+const NOTHING: &str = "NA";
+
+/// A table of China with imports kept apart, from anything that gives its (uncompressed) text; `name` stands in messages.
+/// Exports go to the partner `WLD` and are of undivided kind.
+///
+/// **Unit.** 10 000 yuan, current producer prices.
+///
+/// **Rows.** One row per sector of origin `Domestic`, one per product of origin `Imports`, and of origin `TOT`:
+///
+/// | row | read as |
+/// |---|---|
+/// | `VA001` | [`PrimaryKind::Compensation`] |
+/// | `VA002` | [`PrimaryKind::NetProductionTax`]; at producer prices it holds taxes on products too |
+/// | `VA003` | [`PrimaryKind::Depreciation`] |
+/// | `VA004` | [`PrimaryKind::OperatingSurplus`], net of depreciation |
+/// | `TII`, `TVA`, `TI` | nothing: totals |
+///
+/// Output is the column `GO` of the domestic rows. The totals `TIU`, `TFU`, `TII`, `TVA`, `TI` and `GO` are compared with
+/// their parts, and the provenance says how they agree. Cells of the value-added rows outside the sectors may be `NA` or
+/// empty (nothing); a number there is kept as what final uses and exports pay.
+///
+/// The bureau published such tables for 2017, 2018 and 2020 (42 sectors). Its other tables are competitive: they have no
+/// `Origin` and one column `IM`, and are refused rather than imports spread over users by assumption.
+///
+/// # Errors
+/// If the text cannot be read, the table does not keep imports apart, a column or row is missing, unknown or doubled, an
+/// origin is not one, or a cell is not a number.
+///
+/// ```
+/// use leontief::read::nbs_noncompetitive;
+///
+/// let text = "\
+/// Code,Description,DescriptionInChinese,Origin,01,TIU,TC,FU201,FU202,EX,TFU,GO
+/// 01,All sectors,全部,Domestic,40,40,30,20,-5,15,60,100
+/// 01,All sectors,全部,Imports,10,10,5,0,0,0,5,15
+/// TII,Total intermediate input,中间投入合计,TOT,50,50,35,20,-5,15,65,115
+/// VA001,Compensation of employees,劳动者报酬,TOT,20,20,NA,NA,NA,NA,NA,NA
+/// VA002,Net taxes on production,生产税净额,TOT,5,5,NA,NA,NA,NA,NA,NA
+/// VA003,Depreciation of fixed assets,固定资产折旧,TOT,10,10,NA,NA,NA,NA,NA,NA
+/// VA004,Operating surplus,营业盈余,TOT,15,15,NA,NA,NA,NA,NA,NA
+/// TVA,Total value-added,增加值合计,TOT,50,50,NA,NA,NA,NA,NA,NA
+/// TI,Total inputs,总投入,TOT,100,100,NA,NA,NA,NA,NA,NA
+/// ";
+/// let table = nbs_noncompetitive(text.as_bytes(), "china.csv".as_ref(), 2017)?.check()?;
+/// assert_eq!(table.value_added().sum(), 50.0);
+/// assert_eq!(table.unit().to_string(), "10 000 CNY, 2017, producer prices");
+/// # Ok::<(), leontief::Error>(())
+/// ```
+pub fn nbs_noncompetitive(source: impl Read, name: &Path, year: i32) -> Result<NationalDraft> {
+    let sheet = Sheet::read(source, name, b',')?;
+    require_origin(&sheet)?;
+    Layout::of(&sheet)?.draft(year)
+}
+
+fn require_origin(sheet: &Sheet) -> Result<()> {
+    if sheet.find(ORIGIN).is_some() {
+        return Ok(());
+    }
+    Err(Error::label(format!(
+        "no column `{ORIGIN}`: imports are not separated from domestic supply (a competitive table)"
+    ))
+    .in_file(sheet.file())
+    .at_line(1)
+    .expected(format!(
+        "a non-competitive table, with rows of {ORIGIN} `Domestic`, `Imports` and `TOT`"
+    ))
+    .hint(
+        "the 42-sector tables of 2017, 2018 or 2020, which the bureau publishes with imports apart",
+    ))
+}
+
+/// Where the blocks of a table stand.
+struct Layout<'a> {
+    sheet: &'a Sheet,
+    domestic: Rows<'a>,
+    imports: Rows<'a>,
+    totals: Rows<'a>,
+    /// Columns of code and description.
+    labels: [usize; 2],
+    sectors: Vec<usize>,
+    final_uses: Vec<usize>,
+    exports: usize,
+    total_columns: [usize; 3],
+}
+
+impl<'a> Layout<'a> {
+    fn of(sheet: &'a Sheet) -> Result<Self> {
+        let (keys, origin) = (sheet.columns(&KEYS)?, sheet.column(ORIGIN)?);
+        let lines = sheet.divided(sheet.rows(), origin, ORIGINS)?;
+        let [domestic, imports, totals] = lines;
+        let domestic = Rows::new(sheet, ORIGINS[0], domestic, keys[0])?;
+        let imports = Rows::new(sheet, ORIGINS[1], imports, keys[0])?;
+        let totals = Rows::new(sheet, ORIGINS[2], totals, keys[0])?;
+        imports.exactly(domestic.codes())?;
+        let value_added = VALUE_ADDED.iter().map(|(code, _)| *code);
+        let expected: Vec<&str> = value_added.chain(TOTAL_ROWS).collect();
+        totals.exactly(&expected)?;
+        let layout = Self {
+            sheet,
+            labels: [keys[0], keys[1]],
+            sectors: sheet.columns(domestic.codes())?,
+            final_uses: sheet.columns(&FINAL_USES)?,
+            exports: sheet.column(EXPORTS)?,
+            total_columns: [
+                sheet.column(TOTAL_COLUMNS[0])?,
+                sheet.column(TOTAL_COLUMNS[1])?,
+                sheet.column(TOTAL_COLUMNS[2])?,
+            ],
+            domestic,
+            imports,
+            totals,
+        };
+        let known = [
+            &keys[..],
+            &[origin, layout.exports],
+            &layout.sectors,
+            &layout.final_uses,
+            &layout.total_columns,
+        ];
+        sheet.only_columns(&known.concat())?;
+        Ok(layout)
+    }
+
+    fn draft(&self, year: i32) -> Result<NationalDraft> {
+        let (domestic, imports) = (self.domestic.lines(), self.imports.lines());
+        let producers = Producers::whole(COUNTRY, &self.axis(domestic)?)?;
+        let unit = Unit::new("CNY", Scale::TEN_THOUSANDS, year, PriceBasis::Producer);
+        let [_, _, output] = self.total_columns;
+        let mut draft = NationalDraft::new(producers, self.axis(imports)?, unit)
+            .domestic(self.sheet.block(domestic, &self.sectors)?)
+            .imported(self.sheet.block(imports, &self.sectors)?)
+            .export(
+                ALL_PARTNERS,
+                TradeKind::Undivided,
+                self.sheet.down(domestic, self.exports)?,
+            )
+            .imported_exports(self.sheet.down(imports, self.exports)?)
+            .output(self.sheet.down(domestic, output)?)
+            .provenance(self.provenance(year)?);
+        for (code, &column) in FINAL_USES.iter().zip(&self.final_uses) {
+            let home = self.sheet.down(domestic, column)?;
+            draft = draft.final_use(code, home, self.sheet.down(imports, column)?);
+        }
+        for (code, kind) in VALUE_ADDED {
+            draft = draft.primary_row(self.value_added(code, kind)?);
+        }
+        Ok(draft)
+    }
+
+    fn axis<K: AxisKind>(&self, lines: &[&Line]) -> Result<Axis<K>> {
+        let [code, name] = self.labels;
+        let text = |line, column| self.sheet.text(line, column);
+        Axis::with_names(
+            lines
+                .iter()
+                .map(|line| (text(line, code), text(line, name))),
+        )
+        .map_err(|error| error.in_file(self.sheet.file()))
+    }
+
+    fn value_added(&self, code: &str, kind: PrimaryKind) -> Result<PrimaryRow> {
+        let line = self.totals.at(code)?;
+        let columns = self.final_uses.iter();
+        Ok(PrimaryRow {
+            kind,
+            by_producer: self.sheet.across(line, &self.sectors)?,
+            by_final_use: columns
+                .map(|&column| self.or_nothing(line, column))
+                .collect::<Result<Array1<f64>>>()?,
+            on_exports: self.or_nothing(line, self.exports)?,
+        })
+    }
+
+    /// A number, or zero where the source says that there can be none.
+    fn or_nothing(&self, line: &Line, column: usize) -> Result<f64> {
+        match self.sheet.text(line, column) {
+            NOTHING => Ok(0.0),
+            _ => Ok(self.sheet.optional(line, column)?.unwrap_or(0.0)),
+        }
+    }
+
+    fn provenance(&self, year: i32) -> Result<Provenance> {
+        let source = format!(
+            "National Bureau of Statistics of China, table of {year} with imports apart ({})",
+            self.sheet.file().display()
+        );
+        let mut provenance = Provenance::from_source(source);
+        for totals in [self.column_totals()?, self.row_totals()?].concat() {
+            provenance = provenance.then(totals);
+        }
+        Ok(provenance)
+    }
+
+    /// `TIU`, `TFU` and, of imports, `GO`, each row against its parts.
+    fn column_totals(&self) -> Result<Vec<String>> {
+        let mut totals = TOTAL_COLUMNS.map(|code| Totals::of(format!("column `{code}`")));
+        let finals = [&self.final_uses[..], &[self.exports]].concat();
+        let all = [&self.sectors[..], &finals].concat();
+        for (column, parts) in [&self.sectors, &finals, &all].into_iter().enumerate() {
+            for rows in [&self.domestic, &self.imports] {
+                for (code, line) in rows.codes().iter().zip(rows.lines()) {
+                    let total = self.sheet.number(line, self.total_columns[column])?;
+                    totals[column].compare(code, total, self.sheet.across(line, parts)?);
+                }
+            }
+        }
+        Ok(totals.map(Totals::in_words).to_vec())
+    }
+
+    /// `TII`, `TVA` and `TI`, each column against its parts.
+    fn row_totals(&self) -> Result<Vec<String>> {
+        let mut totals = TOTAL_ROWS.map(|code| Totals::of(format!("row `{code}`")));
+        let flows = [self.domestic.lines(), self.imports.lines()].concat();
+        let value_added = VALUE_ADDED.iter().map(|(code, _)| self.totals.at(code));
+        let value_added = value_added.collect::<Result<Vec<&Line>>>()?;
+        let all = [&flows[..], &value_added].concat();
+        let finals = [&self.final_uses[..], &[self.exports]].concat();
+        let columns = [&self.sectors[..], &finals].concat();
+        for (row, parts) in [flows, value_added, all].iter().enumerate() {
+            let line = self.totals.at(TOTAL_ROWS[row])?;
+            // below the final uses there are inputs only
+            let columns = if row == 0 { &columns } else { &self.sectors };
+            for &column in columns {
+                let total = self.sheet.number(line, column)?;
+                let parts = self.sheet.down(parts, column)?;
+                totals[row].compare(&self.sheet.header()[column], total, parts);
+            }
+        }
+        Ok(totals.map(Totals::in_words).to_vec())
+    }
+}

@@ -1,0 +1,7 @@
+//! Results people can read: aligned text and HTML for notebooks. Pure functions of a result; nothing is computed here but
+//! widths of columns.
+
+mod grid;
+mod results;
+
+pub use grid::Grid;
