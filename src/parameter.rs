@@ -70,8 +70,13 @@ impl Parameter {
     /// A parameter; without a range it is taken as known.
     ///
     /// # Errors
-    /// If a value is not a number, or the central value lies outside the range.
+    /// If the name is empty, a value is not a number, or the central value lies outside the range.
     pub fn new(name: &str, central: f64, range: Option<(f64, f64)>, grade: Grade) -> Result<Self> {
+        if name.trim().is_empty() {
+            return Err(
+                Error::parameter("a parameter has no name").found(format!("value {central}"))
+            );
+        }
         let (low, high) = range.unwrap_or((central, central));
         if !(low.is_finite() && high.is_finite() && low <= central && central <= high) {
             return Err(Error::parameter(format!(
