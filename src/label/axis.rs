@@ -232,6 +232,24 @@ impl<K> Axis<K> {
         }
     }
 
+    /// The codes that are to be kept, in the same order.
+    pub(crate) fn filtered(&self, keep: impl Fn(&str) -> bool) -> Self {
+        let entries = self.inner.codes.iter().zip(&self.inner.names);
+        let (codes, names): (Vec<String>, Vec<String>) = entries
+            .filter(|(code, _)| keep(code))
+            .map(|(code, name)| (code.clone(), name.clone()))
+            .unzip();
+        let positions = codes.iter().cloned().zip(0..).collect();
+        Self {
+            inner: Arc::new(Inner {
+                codes,
+                names,
+                positions,
+            }),
+            kind: PhantomData,
+        }
+    }
+
     /// How many codes there are.
     #[must_use]
     pub fn len(&self) -> usize {

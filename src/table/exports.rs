@@ -156,14 +156,19 @@ impl Exports {
     }
 
     fn filtered(&self, keep: impl Fn(&ExportFlow) -> bool) -> Self {
+        let flows: Vec<ExportFlow> = self
+            .flows
+            .iter()
+            .filter(|flow| keep(flow))
+            .cloned()
+            .collect();
         Self {
-            flows: self
-                .flows
-                .iter()
-                .filter(|flow| keep(flow))
-                .cloned()
-                .collect(),
-            ..self.clone()
+            producers: self.producers.clone(),
+            unit: self.unit.clone(),
+            partners: self
+                .partners
+                .filtered(|partner| flows.iter().any(|flow| flow.partner == partner)),
+            flows,
         }
     }
 
