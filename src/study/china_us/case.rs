@@ -382,6 +382,14 @@ fn by_owner(table: &NationalTable, [domestic, foreign]: &[f64; 2]) -> Array1<f64
 
 /// The exports with the flows of each kind scaled to a total, their mix unchanged.
 fn scaled_to(exports: &Exports, totals: [(TradeKind, f64); 3]) -> Result<Exports> {
+    for (kind, total) in totals {
+        let mut flows = exports.flows().iter();
+        if total != 0.0 && flows.all(|flow| flow.kind() != kind) {
+            return Err(Error::control_total(format!(
+                "there are no exports of {kind} by sector to scale to a total of {total:.0}"
+            )));
+        }
+    }
     exports.flows().iter().try_fold(
         Exports::new(exports.producers(), exports.unit().clone()),
         |scaled, flow| {
