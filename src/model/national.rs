@@ -5,7 +5,7 @@
 //! With `A = Z x̂⁻¹` (n × n, domestic inputs per unit of output) and a row of rates w per unit of output,
 //! the total content per unit of exports is the row `b = w (I − A)⁻¹`, shape n, in units of w per unit of exports.
 //! Column sums of A, of imported inputs, of value added and of other primary inputs add up to one, so
-//! `b_va + b_imports + b_other + b_discrepancy = 1` for every producer.
+//! `b_va + b_imports + b_other + b_discrepancy = 1` for every producer with output.
 //!
 //! Source: Lau, Chen et al. (2007), Stanford Center for International Development Working Paper 295; Chen et al. (2012),
 //! China Economic Review 23(4), 850-864; the income split is that of Li, Chen, Duan, Zhu (2019), China Economist 14(5).
