@@ -3,8 +3,9 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::fs;
 
-use common::{assert_close, sources};
+use common::{assert_close, data, sources};
 use leontief::balance::{BalanceMeasure, BalanceSheet, Direction, Reading, Selection};
 use leontief::label::TradeKind;
 use leontief::model::{Measure, Model};
@@ -304,7 +305,12 @@ fn one_and_two_threads_simulate_the_same_bits() {
             .unwrap()
     });
     let sheet = central(&sources, Variant::Full);
-    assert_eq!(one.figures().len(), 4 * 4);
+    for kind in sheet.sheet().kinds().into_iter().map(Some).chain([None]) {
+        for measure in BalanceMeasure::ALL {
+            let figure = Sources::figure_name(measure, kind);
+            assert!(one.figures().contains(&figure), "{figure}");
+        }
+    }
     for figure in one.figures() {
         let bits = |draws: ndarray::ArrayView1<'_, f64>| -> Vec<u64> {
             draws.iter().map(|value| value.to_bits()).collect()
@@ -338,4 +344,30 @@ fn variants_differ_in_what_they_tell_apart() {
     assert_eq!(groups(Variant::WithoutRegime), ["D F", "D F"]);
     assert_eq!(groups(Variant::WithoutOwnership), ["N P", "whole"]);
     assert_eq!(groups(Variant::Unsplit), ["whole", "whole"]);
+}
+
+/// A total of the parameters that no industry exports would be missing from the balance.
+#[test]
+fn a_total_without_exports_by_industry_is_refused() {
+    let folder = std::env::temp_dir().join(format!("leontief-china-us-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for entry in fs::read_dir(data("")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+    }
+    let bilateral = folder.join("bilateral_exports_2012.csv");
+    let text = fs::read_to_string(&bilateral).unwrap();
+    let kept = text
+        .lines()
+        .filter(|line| !line.starts_with("CHN,USA,hk_reexports"));
+    fs::write(&bilateral, kept.collect::<Vec<_>>().join("\n")).unwrap();
+    let sources = Sources::read(&folder);
+    fs::remove_dir_all(&folder).unwrap();
+    let sources = sources.unwrap();
+    let error = sources
+        .case(&sources.parameters().central(), Variant::Full)
+        .unwrap_err();
+    assert!(error.is_control_total());
+    let part = "no exports of re-exports by sector to scale to a total of 28000";
+    assert!(error.to_string().contains(part), "{error}");
 }

@@ -98,6 +98,7 @@ pub fn any_table() -> impl Strategy<Value = RandomTable> {
     let concept = prop_oneof![
         Just(ValueAddedConcept::BasicPrices),
         Just(ValueAddedConcept::WithProductTaxes),
+        Just(ValueAddedConcept::AllPrimaryInputs),
     ];
     let ownerships = prop_oneof![
         Just(Ownerships::FromForeign(DepreciationIncome::WithCapital)),
@@ -393,7 +394,11 @@ impl RandomTable {
             } else {
                 share * output[i]
             };
-            let mix = numbers.shares(flows.len());
+            let mut mix = numbers.shares(flows.len());
+            if self.cells == Cells::Divisible {
+                mix[0] += 0.1; // some goods everywhere
+                mix /= mix.sum();
+            }
             for (flow, share) in flows.iter_mut().zip(&mix) {
                 flow[i] = share * exported;
             }

@@ -50,6 +50,18 @@ fn a_range_holds_its_central_value() {
 }
 
 #[test]
+fn a_parameter_has_a_name() {
+    for empty in ["", " "] {
+        let error = Parameter::new(empty, 0.5, None, Grade::C).unwrap_err();
+        assert_says(
+            &error,
+            Error::is_parameter,
+            &["a parameter has no name", "found value 0.5"],
+        );
+    }
+}
+
+#[test]
 fn a_parameter_is_given_once() {
     let twice = ["price", "price"].map(|name| Parameter::new(name, 1.0, None, Grade::A).unwrap());
     let error = ParameterSet::new(twice).unwrap_err();

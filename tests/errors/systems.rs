@@ -188,6 +188,23 @@ fn exports_say_to_whom_of_what_and_whose_amount_is_wrong() {
         .with(" ", TradeKind::Goods, array![1.0, 1.0])
         .unwrap_err();
     assert_says(&error, Error::is_label, &["partner number 1 has no code"]);
+    // exports to one partner know no other
+    let only = none()
+        .with("USA", TradeKind::Goods, array![1.0, 1.0])
+        .unwrap();
+    let both = only
+        .clone()
+        .with("JPN", TradeKind::Goods, array![1.0, 1.0])
+        .unwrap();
+    assert_eq!(both.to("USA").unwrap(), only);
+    let error = both.to("USA").unwrap().to("JPN").unwrap_err();
+    assert_says(
+        &error,
+        Error::is_label,
+        &["no partner `JPN`; expected one of `USA`"],
+    );
+    let error = both.of(TradeKind::Services).to("JPN").unwrap_err();
+    assert_says(&error, Error::is_label, &["no partner `JPN`"]);
     let error = table.exports().to("JPN").unwrap_err();
     assert_says(
         &error,

@@ -75,7 +75,9 @@ proptest! {
     }
 
     #[test]
-    fn one_unit_of_exports_is_value_added_imports_other_inputs_and_discrepancy(case in any_table()) {
+    fn one_unit_of_exports_is_value_added_imports_other_inputs_and_discrepancy(
+        case in any_table(),
+    ) {
         let model = case.model("CHN", "USA");
         let whole = sum_of(&model, &WHOLE);
         // a producer without output has no inputs either: one unit of it contains nothing

@@ -158,7 +158,8 @@ proptest! {
     fn detailed_rows_sum_to_every_row_that_is_a_total(case in two_tables()) {
         let (sheet, tolerance) = sheet(&case);
         let rows = sheet.rows();
-        let is_detail = |row: &&Row| row.kind.is_some() && row.group.is_some() && row.sector.is_some();
+        let is_detail =
+            |row: &&Row| row.kind.is_some() && row.group.is_some() && row.sector.is_some();
         let details: Vec<&Row> = rows.iter().filter(is_detail).collect();
         for row in rows.iter().filter(|row| row.direction != "balance") {
             let parts = details.iter().filter(|part| {
@@ -239,4 +240,34 @@ fn exports_that_cancel_in_gross_value_keep_their_rows() {
     let (dn, f_n) = (value(Some("DN")).unwrap(), value(Some("FN")).unwrap());
     assert!(dn + f_n > 0.1, "{dn} {f_n}");
     assert_close("sector 1", value(None), [dn + f_n], 1e-15);
+}
+
+#[test]
+fn rates_and_differences_of_nothing_are_not_numbers_made_up() {
+    let (china, usa) = (common::china(), common::usa());
+    let china = Economy::exporting_to(&china, "USA").unwrap();
+    let usa = Economy::exporting_to(&usa, "CHN").unwrap();
+    let sheet = BalanceSheet::between(&china, &usa).unwrap();
+    let nobody = Selection::group("nobody");
+    assert_eq!(sheet.income_per_value_added(Direction::Forth, nobody), None);
+    assert_eq!(sheet.difference(OWN, BalanceMeasure::Gross, nobody), None);
+    assert_eq!(sheet.balance_of(BalanceMeasure::Gross, nobody), 0.0);
+    // and of something: per cent of the size of the balance it is compared with
+    let difference = sheet.difference(OWN, BalanceMeasure::Gross, Selection::ALL);
+    let (own, gross) = (sheet.balance(OWN), sheet.balance(BalanceMeasure::Gross));
+    assert_close(
+        "per cent",
+        difference,
+        [100.0 * (own - gross) / gross],
+        1e-12,
+    );
+    // a deficit that grows lies further below: the sign follows the balance, not its size
+    let back = BalanceSheet::between(&usa, &china).unwrap();
+    let mirrored = back.difference(OWN, BalanceMeasure::Gross, Selection::ALL);
+    assert_close(
+        "mirrored",
+        mirrored,
+        [-100.0 * (own - gross) / gross],
+        1e-12,
+    );
 }

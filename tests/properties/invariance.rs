@@ -42,7 +42,9 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn splitting_producers_into_proportional_clones_changes_nothing(case in any_table(), seed: u64) {
+    fn splitting_producers_into_proportional_clones_changes_nothing(
+        case in any_table(), seed: u64,
+    ) {
         let model = case.model("CHN", "USA");
         let part = Numbers::new(seed).vector(model.producers().len(), 0.01, 0.99);
         assert_same(&model, &Recipe::clones(&model, &part));

@@ -58,9 +58,12 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn one_two_and_eight_threads_give_the_same_bits(set in parameters(), seed: u64, how in distributions()) {
+    fn one_two_and_eight_threads_give_the_same_bits(
+        set in parameters(), seed: u64, how in distributions(),
+    ) {
         let plan = MonteCarlo::new(40, seed).distribution(how);
-        let [one, two, eight] = [1, 2, 8].map(|n| bits(&run(&set, plan.threads(Threads::Count(n)))));
+        let [one, two, eight] =
+            [1, 2, 8].map(|count| bits(&run(&set, plan.threads(Threads::Count(count)))));
         prop_assert_eq!(&one, &two);
         prop_assert_eq!(&one, &eight);
     }
@@ -81,16 +84,19 @@ proptest! {
     ) {
         let simulation = run(&set, MonteCarlo::new(200, seed).distribution(how));
         for parameter in set.iter() {
-            let (low, high) = parameter.range().unwrap_or((parameter.central(), parameter.central()));
+            let central = parameter.central();
+            let (low, high) = parameter.range().unwrap_or((central, central));
             for value in simulation.draws_of(parameter.name()).unwrap() {
                 prop_assert!((low..=high).contains(value), "{} = {}", parameter.name(), value);
             }
-            prop_assert_eq!(simulation.central(parameter.name()).unwrap(), parameter.central());
+            prop_assert_eq!(simulation.central(parameter.name()).unwrap(), central);
         }
     }
 
     #[test]
-    fn quantiles_rise_with_probability_from_the_least_to_the_largest_draw(set in parameters(), seed: u64) {
+    fn quantiles_rise_with_probability_from_the_least_to_the_largest_draw(
+        set in parameters(), seed: u64,
+    ) {
         let simulation = run(&set, MonteCarlo::new(37, seed));
         for figure in simulation.figures() {
             let draws = simulation.draws_of(figure).unwrap();

@@ -63,7 +63,8 @@ proptest! {
             table.checked().row_residuals().iter().map(|residual| residual.amount),
         );
         let demand = &sold - &table.domestic().sum_axis(Dimension(1));
-        let demanded = table.domestic_final().sum_axis(Dimension(1)) + table.exports().by_producer();
+        let finals = table.domestic_final().sum_axis(Dimension(1));
+        let demanded = finals + table.exports().by_producer();
         assert_close("demand", demand, demanded.clone(), 1e-12 * 1000.0);
         if !case.rounded {
             let made = model.induced_output(demanded.view()).unwrap();

@@ -2,7 +2,7 @@
 
 use leontief::build::{Overdraw, scale_imported_inputs};
 use leontief::table::NationalTable;
-use ndarray::{Array1, Axis as Dimension};
+use ndarray::{Array1, ArrayView2, Axis as Dimension};
 use proptest::prelude::*;
 
 use crate::common::assert_close;
@@ -77,13 +77,16 @@ proptest! {
     }
 
     #[test]
-    fn what_is_reallocated_sums_to_zero_over_output_and_imports(case in any_table(), scale in 0.5..1.6_f64) {
+    fn what_is_reallocated_sums_to_zero_over_output_and_imports(
+        case in any_table(), scale in 0.5..1.6_f64,
+    ) {
         let table = case.table("CHN", "USA");
         let (scaled, _) = scale_imported_inputs(&table, scale, Overdraw::Cap).unwrap();
         let last = scaled.final_uses().len() - 1;
         prop_assert_eq!(last, table.final_uses().len());
-        let sum = scaled.domestic_final().column(last).sum() + scaled.imported_final().column(last).sum();
-        assert_close("reallocated", [sum], [0.0], TIGHT * largest_flow(&table));
+        let output = scaled.domestic_final().column(last).sum();
+        let imports = scaled.imported_final().column(last).sum();
+        assert_close("reallocated", [output + imports], [0.0], TIGHT * largest_flow(&table));
     }
 
     #[test]
@@ -110,8 +113,9 @@ proptest! {
         assert_close("imported", back.imported().to_owned(), table.imported().to_owned(), tolerance);
         // the two reallocations cancel
         let categories = table.final_uses().len();
-        let left = |finals: ndarray::ArrayView2<'_, f64>| {
-            finals.columns().into_iter().skip(categories).fold(Array1::zeros(finals.nrows()), |sum, c| sum + &c)
+        let left = |finals: ArrayView2<'_, f64>| {
+            let zero = Array1::zeros(finals.nrows());
+            finals.columns().into_iter().skip(categories).fold(zero, |sum, more| sum + more)
         };
         let n = table.producers().len();
         assert_close("output left over", left(back.domestic_final()), vec![0.0; n], tolerance);

@@ -3,9 +3,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod divisions;
+mod exports;
 mod imports;
 mod kept;
 mod ownership;
+mod plan;
 mod real;
 mod regime;
 mod trade;
+mod worked;

@@ -16,7 +16,8 @@ use crate::common::{assert_close, data, sources};
 use crate::kept::{
     assert_processing_is_exported, assert_signs_kept, assert_sums_kept, processing, sum_over,
 };
-use crate::{ownership, regime};
+use crate::ownership;
+use crate::plan::{self, Plan};
 
 fn central() -> (Sources, Values) {
     let sources = sources();
@@ -29,14 +30,14 @@ fn starting(table: &NationalTable, column: &str) -> Vec<Option<f64>> {
     read::by_sector(data("sector_priors.csv"), "wiod56", column, sectors).unwrap()
 }
 
-fn plan(table: &NationalTable, values: &Values) -> regime::Plan {
+fn study_plan(table: &NationalTable, values: &Values) -> Plan {
     let get = |name: &str| values.get(name).unwrap();
     let starting = StartingShares {
         processing: starting(table, "processing_share_prior"),
         foreign_processing: starting(table, "fie_share_in_processing_prior"),
         foreign_normal: starting(table, "fie_share_normal_output_prior"),
     };
-    regime::Plan {
+    Plan {
         goods: starting.processing.iter().map(Option::is_some).collect(),
         starting,
         controls: ControlTotals {
@@ -54,7 +55,7 @@ fn china_by_regime_and_ownership_keeps_the_table_and_meets_every_total() {
     let (sources, values) = central();
     let scale = values.get("imported_input_scale").unwrap();
     let (table, _) = scale_imported_inputs(sources.china(), scale, Overdraw::Cap).unwrap();
-    let plan = plan(&table, &values);
+    let plan = study_plan(&table, &values);
     let split = RegimeOwnershipSplit::new(&table, plan.starting.clone(), plan.controls)
         .overdraw(Overdraw::Cap)
         .divided(Division::RegimeAndOwnership)
@@ -62,16 +63,16 @@ fn china_by_regime_and_ownership_keeps_the_table_and_meets_every_total() {
     assert_sums_kept(&table, split.table());
     assert_signs_kept(&table, split.table());
     assert_processing_is_exported(split.table());
-    regime::assert_totals_met(split.table(), &plan, 1e-9);
+    plan::assert_totals_met(split.table(), &plan, 1e-9);
     let ratio = plan.controls.processing_value_added_ratio;
-    regime::assert_value_added_ratio_met(&table, split.table(), ratio, 1e-12);
+    plan::assert_value_added_ratio_met(&table, split.table(), ratio, 1e-12);
 }
 
 #[test]
 fn china_by_regime_or_by_ownership_keeps_the_table() {
     let (sources, values) = central();
     let table = sources.china();
-    let plan = plan(table, &values);
+    let plan = study_plan(table, &values);
     for division in [Division::Regime, Division::Ownership] {
         let split = RegimeOwnershipSplit::new(table, plan.starting.clone(), plan.controls)
             .overdraw(Overdraw::Cap)
@@ -87,7 +88,7 @@ fn china_by_regime_or_by_ownership_keeps_the_table() {
 fn chinese_exports_to_the_united_states_keep_every_sector_and_meet_their_share() {
     let (sources, values) = central();
     let table = sources.china();
-    let plan = plan(table, &values);
+    let plan = study_plan(table, &values);
     let split = RegimeOwnershipSplit::new(table, plan.starting.clone(), plan.controls)
         .overdraw(Overdraw::Cap)
         .divided(Division::RegimeAndOwnership)

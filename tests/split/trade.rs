@@ -70,7 +70,9 @@ proptest! {
     }
 
     #[test]
-    fn value_at_origin_and_mark_up_make_the_value_of_re_exports(value in 0.0..1e6_f64, rate in 0.0..0.6_f64) {
+    fn value_at_origin_and_mark_up_make_the_value_of_re_exports(
+        value in 0.0..1e6_f64, rate in 0.0..0.6_f64,
+    ) {
         let record = ReExportRecord::new(value, rate).unwrap();
         let sum = record.value_at_origin() + record.mark_up();
         assert_close("value", [sum], [value], 2.0 * f64::EPSILON * value);
@@ -79,7 +81,9 @@ proptest! {
     }
 
     #[test]
-    fn re_exports_go_to_producers_by_the_mix(seed: u64, value in 1.0..1e6_f64, rate in 0.0..0.6_f64) {
+    fn re_exports_go_to_producers_by_the_mix(
+        seed: u64, value in 1.0..1e6_f64, rate in 0.0..0.6_f64,
+    ) {
         let direct = exports(PriceBasis::Fob, seed).of(TradeKind::Goods);
         let mut mix = Numbers::new(seed ^ 2).vector(4, 0.0, 5.0);
         mix[3] = 0.0;
