@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::sheet::{BalanceMeasure, BalanceSheet, Direction, Selection, Side};
+use super::choice::{BalanceMeasure, Direction, Selection};
+use super::sheet::{BalanceSheet, Side};
 use crate::error::{Error, Result};
 use crate::label::{Ix, TradeKind};
 use crate::model::Measure;

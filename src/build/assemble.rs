@@ -5,7 +5,7 @@
 //! divided by the groups' shares in its home sales and in its exports. The cell of supplier (g, i) and user (h, j) is
 //! `home_g[i] × part_h[j] × share_h[j] × Z_ij`; summed over g and h it is Z_ij.
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Zip};
 
 use super::split::{Division, ExportShares};
 use crate::error::Result;
@@ -187,4 +187,11 @@ fn primary_row(row: &PrimaryRow, groups: &[GroupPlan<'_>]) -> PrimaryRow {
         }),
         ..row.clone()
     }
+}
+
+/// a / b, and 0 where b is 0.
+pub(super) fn quotient(a: &Array1<f64>, b: &Array1<f64>) -> Array1<f64> {
+    Zip::from(a)
+        .and(b)
+        .map_collect(|&a, &b| if b == 0.0 { 0.0 } else { a / b })
 }

@@ -3,10 +3,13 @@
 
 mod assemble;
 mod control;
+mod groups;
 mod imports;
 mod ownership;
+mod processing;
 mod reexports;
 mod regime;
+mod shares;
 mod split;
 mod valuation;
 

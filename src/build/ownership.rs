@@ -7,9 +7,8 @@
 
 use ndarray::{Array1, Zip};
 
-use super::assemble::{Columns, GroupPlan, assemble};
+use super::assemble::{Columns, GroupPlan, assemble, quotient};
 use super::control::{Control, Limits, Overdraw};
-use super::regime::quotient;
 use super::split::{Division, ExportShares, Split};
 use crate::error::{Error, Result};
 use crate::label::{Group, Ownership};
