@@ -12,6 +12,10 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 
 use super::{Breakdown, Engine, Factor, Meaning};
 
+/// Output per unit of final use beyond which it is made of rounding: an economy that keeps less than this part of what it makes
+/// cannot be told from one that keeps nothing.
+const LARGEST_MULTIPLIER: f64 = 1e12;
+
 /// Columns that are factorised together before the rest of the matrix is updated by one product.
 const BLOCK: usize = 48;
 
@@ -26,7 +30,9 @@ impl Engine for Lu {
         } else {
             Pivoting::Partial
         };
-        Ok(Arc::new(Factors::new(matrix, pivoting)?))
+        let factors = Factors::new(matrix, pivoting)?;
+        factors.require_bounded_inverse(pivoting)?;
+        Ok(Arc::new(factors))
     }
 }
 
@@ -34,6 +40,16 @@ impl Engine for Lu {
 enum Pivoting {
     None,
     Partial,
+}
+
+impl Pivoting {
+    /// What it means if there is no usable inverse.
+    fn meaning(self) -> Meaning {
+        match self {
+            Self::None => Meaning::NotProductive,
+            Self::Partial => Meaning::Singular,
+        }
+    }
 }
 
 /// Whether no entry off the diagonal is positive, so that A = I − M has no negative entry there.
@@ -68,6 +84,24 @@ impl Factors {
         }
         Ok(Self { lu, swaps })
     }
+
+    /// Refuses an inverse with huge column sums. Where every column of A sums to one up to rounding, all column sums of the inverse
+    /// are huge, although elimination may meet no pivot that is.
+    fn require_bounded_inverse(&self, pivoting: Pivoting) -> Result<(), Breakdown> {
+        let mut sums = Array2::ones((self.lu.nrows(), 1));
+        self.solve_transposed(sums.view_mut());
+        let sizes = sums.iter().map(|sum| sum.abs()).enumerate();
+        match sizes.max_by(|(_, a), (_, b)| a.total_cmp(b)) {
+            Some((position, size)) if size.is_nan() || size > LARGEST_MULTIPLIER => {
+                Err(Breakdown {
+                    position,
+                    pivot: 1.0 / size,
+                    meaning: pivoting.meaning(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 fn exchange_rows(lu: &mut Array2<f64>, k: usize) -> usize {
@@ -92,9 +126,9 @@ fn check_pivot(
     smallest: f64,
     pivoting: Pivoting,
 ) -> Result<(), Breakdown> {
-    let (size, meaning) = match pivoting {
-        Pivoting::None => (pivot, Meaning::NotProductive),
-        Pivoting::Partial => (pivot.abs(), Meaning::Singular),
+    let size = match pivoting {
+        Pivoting::None => pivot,
+        Pivoting::Partial => pivot.abs(),
     };
     if size > smallest {
         return Ok(());
@@ -102,7 +136,7 @@ fn check_pivot(
     Err(Breakdown {
         position,
         pivot,
-        meaning,
+        meaning: pivoting.meaning(),
     })
 }
 
@@ -284,6 +318,18 @@ mod tests {
         assert_eq!(breakdown.position, 1);
         assert_eq!(breakdown.meaning, Meaning::NotProductive);
         assert!(breakdown.to_string().contains("Hawkins-Simon"));
+    }
+
+    #[test]
+    fn an_economy_that_keeps_only_rounding_is_refused() {
+        // columns sum to zero up to 1e-16, the last pivot is 5e-16
+        let matrix = array![
+            [1.0 - 0.9115625940059232, -0.33743817079787075],
+            [-0.08843740599407664, 1.0 - 0.6625618292021294]
+        ];
+        let breakdown = Lu.factorise(matrix).unwrap_err();
+        assert_eq!(breakdown.meaning, Meaning::NotProductive);
+        assert!(breakdown.pivot.abs() < 1e-12);
     }
 
     #[test]

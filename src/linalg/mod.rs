@@ -35,9 +35,9 @@ pub trait Factor: fmt::Debug + Send + Sync {
 /// Why a factorisation stopped.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Breakdown {
-    /// The position of the row and column whose pivot failed.
+    /// The position of the row and column whose pivot failed, or of the column of the inverse that is too large.
     pub position: usize,
-    /// The pivot.
+    /// The pivot, or one over the sum of that column.
     pub pivot: f64,
     /// What the failure means.
     pub meaning: Meaning,

@@ -73,11 +73,19 @@ proptest! {
     }
 
     #[test]
-    fn an_economy_that_uses_up_all_it_makes_is_refused_by_name(n in 1..=60_usize, seed: u64) {
+    fn an_economy_that_uses_up_all_it_makes_is_refused_by_name(
+        n in 1..=60_usize, empty in 0.0..0.95_f64, skew in 0.0..8.0_f64, seed: u64,
+    ) {
         let numbers = &mut Numbers::new(seed);
-        // every column sums to one: nothing is left for final use or exports of the economy as a whole
-        let mut coefficients = Array2::from_shape_simple_fn((n, n), || numbers.between(0.01, 1.0));
-        for mut column in coefficients.columns_mut() {
+        // every column sums to one, with cells of any size: nothing is left for final use or exports of the whole
+        let mut coefficients = Array2::from_shape_simple_fn((n, n), || {
+            let cell = numbers.unit().powf(skew);
+            if numbers.chance(empty) { 0.0 } else { cell }
+        });
+        for (j, mut column) in coefficients.columns_mut().into_iter().enumerate() {
+            if column.sum() == 0.0 {
+                column[(j + 1) % n] = 1.0;
+            }
             let sum = column.sum();
             column /= sum;
         }
