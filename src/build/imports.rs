@@ -75,7 +75,7 @@ pub fn scale_imported_inputs(
         .draft()
         .domestic(new_domestic)
         .imported(new_imported)
-        .final_use(&unused(REALLOCATION, table), freed, -taken)
+        .further_final_use(&unused(REALLOCATION, table), freed, -taken)
         .provenance(table.provenance().then(format!(
             "imported inputs × {scale}, domestic inputs giving way"
         )))

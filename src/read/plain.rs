@@ -106,18 +106,29 @@ impl<'a> Layout<'a> {
             .collect::<Result<Vec<usize>>>()?;
         let exports = export_columns(sheet)?;
         let keys = [Some(block), Some(code), Some(name), group, Some(total)];
-        let final_columns = (0..sheet.header().len())
+        let products: Axis<Product> = Axis::with_names(imported.iter().map(entry))?;
+        let final_columns: Vec<usize> = (0..sheet.header().len())
             .filter(|column| {
                 !keys.contains(&Some(*column))
                     && !producer_columns.contains(column)
                     && !exports.iter().any(|export| export.column == *column)
             })
             .collect();
+        // a sector without a row of its own would otherwise pass for a final use
+        if let Some(product) = products.codes().iter().find(|code| {
+            let column = sheet.find(code);
+            column.is_some_and(|column| final_columns.contains(&column))
+        }) {
+            return Err(Error::label(format!(
+                "the column `{product}` has no row of block `domestic`"
+            ))
+            .hint("give the sector's row, or another name to a final use"));
+        }
         Ok(Self {
             sheet,
             code,
             producers: Producers::new(blocks)?,
-            products: Axis::with_names(imported.iter().map(entry))?,
+            products,
             domestic,
             imported,
             primary,

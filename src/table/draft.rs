@@ -112,17 +112,28 @@ impl NationalDraft {
 
     /// A category of final use: domestic output by producer, imports by product.
     pub fn final_use(mut self, code: &str, domestic: Array1<f64>, imported: Array1<f64>) -> Self {
-        // rows that cover all categories so far pay nothing on the new one
-        for row in &mut self.primary {
-            if !self.final_codes.is_empty() && row.by_final_use.len() == self.final_codes.len() {
-                let paid = row.by_final_use.iter().copied().chain([0.0]).collect();
-                row.by_final_use = paid;
-            }
-        }
         self.final_codes.push(code.to_owned());
         self.domestic_final.push(domestic);
         self.imported_final.push(imported);
         self
+    }
+
+    /// One more category on a draft whose primary rows know all categories so far (a draft made from a table): they pay nothing on
+    /// it.
+    pub fn further_final_use(
+        mut self,
+        code: &str,
+        domestic: Array1<f64>,
+        imported: Array1<f64>,
+    ) -> Self {
+        for row in self
+            .primary
+            .iter_mut()
+            .filter(|row| !row.by_final_use.is_empty())
+        {
+            row.by_final_use = row.by_final_use.iter().copied().chain([0.0]).collect();
+        }
+        self.final_use(code, domestic, imported)
     }
 
     /// Says that all output not used otherwise is final use of this category: for sources that give output, inputs and
@@ -243,7 +254,7 @@ impl NationalDraft {
     pub(super) fn completed(mut self) -> Self {
         if let Some(code) = self.remainder.take() {
             let used = self.uses();
-            self = self.clone().final_use(
+            self = self.clone().further_final_use(
                 &code,
                 &self.output - &used,
                 Array1::zeros(self.products.len()),

@@ -10,7 +10,7 @@ impl NationalDraft {
         let (n, m, f) = (
             self.producers.len(),
             self.products.len(),
-            self.final_codes.len() + usize::from(self.remainder.is_some()),
+            self.final_codes.len(),
         );
         let mut problems = Vec::new();
         let mut expect = |what: String, found: (usize, usize), expected: (usize, usize)| {

@@ -188,6 +188,21 @@ fn a_table_says_what_is_exported() {
 }
 
 #[test]
+fn a_sector_without_its_row_does_not_pass_for_a_final_use() {
+    let orphan = TABLE
+        .replace("domestic,B,Services,20,30,50,0,100\n", "")
+        .replace("imported,M,", "imported,B,");
+    let (draft, file) = national(orphan);
+    let error = draft.unwrap_err();
+    assert_eq!(error.file(), Some(file.as_ref()));
+    assert_says(
+        &error,
+        Error::is_label,
+        &["the column `B` has no row of block `domestic`"],
+    );
+}
+
+#[test]
 fn a_doubled_column_is_refused() {
     let (result, file) = national(with_line(
         1,

@@ -450,3 +450,34 @@ fn negative_final_use_inputs_and_value_added_are_legal_and_noted() {
             .all(|rate| rate.is_finite())
     );
 }
+
+#[test]
+fn a_primary_row_that_misses_a_final_use_is_not_filled_up() {
+    let table =
+        leontief::label::Producers::whole("CHN", &leontief::label::Axis::new(["goods"]).unwrap())
+            .unwrap();
+    let one = |value: f64| ndarray::Array1::from_elem(1, value);
+    let error = leontief::table::NationalDraft::new(
+        table,
+        leontief::label::Axis::new(["imports"]).unwrap(),
+        crate::common::million_dollars(),
+    )
+    .primary_row(leontief::table::PrimaryRow {
+        kind: leontief::table::PrimaryKind::ProductTax,
+        by_producer: one(10.0),
+        by_final_use: one(1.0),
+        on_exports: 0.0,
+    })
+    .final_use("households", one(4.0), one(0.0))
+    .final_use("government", one(6.0), one(0.0))
+    .output(one(10.0))
+    .check()
+    .unwrap_err();
+    assert!(error.is_table());
+    let message = error.to_string();
+    assert!(
+        message
+            .contains("the row net taxes on products on final uses is 1 × 1, its axes are 1 × 2"),
+        "{message}"
+    );
+}

@@ -330,7 +330,7 @@ fn negative_exports_have_no_shares() {
     let table = table()
         .draft()
         .export("ROW", TradeKind::Goods, array![0.0, -60.0, 0.0])
-        .final_use("stocks", array![0.0, 60.0, 0.0], Array1::zeros(1))
+        .further_final_use("stocks", array![0.0, 60.0, 0.0], Array1::zeros(1))
         .check()
         .unwrap();
     let error = split(&table, starting(), TOTALS).unwrap_err();
@@ -347,7 +347,7 @@ fn processing_of_more_than_the_output_is_refused() {
     let table = table()
         .draft()
         .export("ROW", TradeKind::Goods, array![100.0, 0.0, 0.0])
-        .final_use("stocks", array![-100.0, 0.0, 0.0], Array1::zeros(1))
+        .further_final_use("stocks", array![-100.0, 0.0, 0.0], Array1::zeros(1))
         .check()
         .unwrap();
     let totals = ControlTotals {
