@@ -229,3 +229,51 @@ fn the_csv_files_hold_the_same_case() {
         assert_eq!(foreign.capital, vector(&case["foreign_share_of_capital"]));
     }
 }
+
+#[test]
+fn with_all_income_at_home_income_is_value_added() {
+    let economy = |model: leontief::model::Model, partner: &str| {
+        let at_home = model.table().model().unwrap();
+        Economy::exporting_to(&at_home, partner).unwrap()
+    };
+    let sheet = BalanceSheet::between(&economy(china(), "USA"), &economy(usa(), "CHN")).unwrap();
+    let value_added = sheet.balance(BalanceMeasure::ValueAdded);
+    for reading in Reading::ALL {
+        let income = sheet.balance(BalanceMeasure::Income(reading));
+        assert_close("income", [income], [value_added], 1e-12);
+    }
+}
+
+#[test]
+fn an_extension_is_measured_like_the_row_it_repeats() {
+    let pay = leontief::table::PrimaryKind::Compensation;
+    let table = china().table().clone();
+    let jobs = table.primary().row(pay).unwrap().by_producer.clone();
+    let table = table
+        .draft()
+        .extension("jobs", "persons", jobs)
+        .check()
+        .unwrap();
+    let model = table.model().unwrap();
+    let to_usa = exports(&model, "USA");
+    let of = |measure: &Measure| model.measure(measure, &to_usa).unwrap();
+    let (jobs, pay) = (
+        of(&Measure::extension("jobs")),
+        of(&Measure::Component(pay)),
+    );
+    assert_eq!(jobs.total(), pay.total());
+    assert_eq!(
+        jobs.by_producer(View::Producing),
+        pay.by_producer(View::Producing)
+    );
+    // what exporters add themselves and what their suppliers add is everything
+    let rates = model.rates(&Measure::extension("jobs")).unwrap();
+    let direct = rates.dot(&to_usa.by_producer());
+    assert_close("direct", [jobs.direct()], [direct], 1e-12);
+    assert_close(
+        "sum",
+        [jobs.direct() + jobs.indirect()],
+        [jobs.total()],
+        1e-12,
+    );
+}
