@@ -371,3 +371,33 @@ fn a_total_without_exports_by_industry_is_refused() {
     let part = "no exports of re-exports by sector to scale to a total of 28000";
     assert!(error.to_string().contains(part), "{error}");
 }
+
+/// Figures that this crate did not make: the share of value added in all Chinese exports that the compilers of the parameters
+/// found in the plain table, and rates of the central case from an independent program written from section 7 of the theory.
+#[test]
+fn rates_agree_with_other_programs() {
+    let sources = sources();
+    let china = sources.china().model().unwrap();
+    let value_added = china
+        .measure(&Measure::ValueAdded, sources.china().exports())
+        .unwrap();
+    assert_close(
+        "plain table",
+        [value_added.per_thousand().unwrap()],
+        [797.0],
+        0.5,
+    );
+
+    let case = central(&sources, Variant::Full);
+    let sheet = case.sheet();
+    for (direction, per_gross, income_per_value_added) in [
+        (Direction::Forth, 0.662_305_80, 0.924_106_68),
+        (Direction::Back, 0.884_356_15, 0.941_497_24),
+    ] {
+        let of = |measure| sheet.credit(direction, measure, Selection::ALL);
+        let found = of(BalanceMeasure::ValueAdded) / of(BalanceMeasure::Gross);
+        assert_close("value added", [found], [per_gross], 1e-8);
+        let found = sheet.income_per_value_added(direction, Selection::ALL);
+        assert_close("income", [found.unwrap()], [income_per_value_added], 1e-8);
+    }
+}

@@ -138,24 +138,8 @@ fn the_shortcut_equals_the_full_inverse() {
         4,
         "only the normal producers are factorised"
     );
-    // the full inverse by Gauss-Jordan on all eight producers, written out
-    let n = system.len();
-    let mut work = ndarray::Array2::<f64>::eye(n) - system.coefficients();
-    let mut inverse = ndarray::Array2::<f64>::eye(n);
-    for k in 0..n {
-        let pivot = work[[k, k]];
-        for j in 0..n {
-            work[[k, j]] /= pivot;
-            inverse[[k, j]] /= pivot;
-        }
-        for i in (0..n).filter(|i| *i != k) {
-            let factor = work[[i, k]];
-            for j in 0..n {
-                work[[i, j]] -= factor * work[[k, j]];
-                inverse[[i, j]] -= factor * inverse[[k, j]];
-            }
-        }
-    }
+    // the inverse on all eight producers, by other means
+    let inverse = common::dense::leontief_inverse(model.table());
     assert_close("inverse", model.inverse().unwrap(), inverse.clone(), 1e-13);
     let rates = model.rates(&Measure::ValueAdded).unwrap();
     let by_hand = rates.dot(&inverse);
