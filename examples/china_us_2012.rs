@@ -242,7 +242,7 @@ fn differences(sheet: &BalanceSheet) -> Grid {
             "Cross terms: American income in China's exports {:.2}, Chinese income in American exports {:.3} bn USD.",
             cross[0], cross[1]
         ))
-        .note("Gross: services are the American record here (13 and 30 bn); the paper's percentages imply a smaller deficit.")
+        .note("Gross: services are the American record here; the paper's percentages imply a smaller deficit.")
         .note("Income rates depend on foreign capital shares and on the share of capital in value added: secondary or assumed")
         .note("inputs here (docs/data.md); the paper's own are not public.")
 }
@@ -480,7 +480,11 @@ fn caveats(sources: &Sources, case: &Case) -> Result<String> {
     for table in [sources.china(), sources.usa()] {
         if let Some(worst) = table.checked().worst_column() {
             lines.push(format!(
-                "    inputs of {worst} miss its output (rounding of the published table)"
+                "    inputs of {} miss its output of {:.0} by {:.0} {} (rounding of the published table)",
+                worst.label,
+                worst.output,
+                worst.amount,
+                table.unit().short()
             ));
         }
     }

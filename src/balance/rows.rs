@@ -30,8 +30,8 @@ pub struct Row {
 const SUMMED: &str = "total";
 
 impl BalanceSheet {
-    /// The whole sheet as rows. In each direction every measure by kind × group × sector with all their sums; cells in which
-    /// nothing is exported are left out, sums are always there. Balances by kind, and by sector where both countries have
+    /// The whole sheet as rows. In each direction every measure by kind × group × sector with all their sums; cells and sums in
+    /// which nothing is exported are left out, but for the total of each kind. Balances by kind, and by sector where both countries have
     /// the same sectors.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
@@ -96,11 +96,8 @@ impl BalanceSheet {
                             self.credit(direction, measure, part),
                         );
                     }
-                    for (measure, _) in others.clone() {
-                        // computed for this side, so it cannot be missing
-                        if let Ok(value) = self.content(direction, measure, part) {
-                            push(measure.code(), "", value);
-                        }
+                    for (measure, multipliers) in others.clone() {
+                        push(measure.code(), "", side.sum(part, |j| multipliers[j]));
                     }
                 }
             }

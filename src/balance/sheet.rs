@@ -297,7 +297,7 @@ impl Side {
     }
 
     /// Σ over the selected flows and producers of weight_j × e_j.
-    fn sum(&self, part: Selection<'_>, weight: impl Fn(usize) -> f64) -> f64 {
+    pub(super) fn sum(&self, part: Selection<'_>, weight: impl Fn(usize) -> f64) -> f64 {
         let flows = self
             .kinds
             .iter()

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::label::{Group, Producers};
 use crate::table::{NationalDraft, NationalTable, PrimaryRow, Tolerance};
 
-/// One technology: the part of each of a sector's columns that belongs to it, and the output made with it.
+/// One technology: the part of each of a sector's columns that belongs to it.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
     pub(super) domestic: Array1<f64>,

@@ -4,6 +4,8 @@
 //! `logit p = ln(p / (1 − p))` the shares are `p_j = logit⁻¹(logit p⁰_j + c)`: the odds of every sector change by the same
 //! factor e^c, a share of 0 or 1 stays, and no share leaves 0 to 1. The sum rises with c, so c is found by bisection.
 
+use std::fmt;
+
 use ndarray::{Array1, ArrayView1};
 
 use crate::error::{Error, Result};
@@ -16,6 +18,46 @@ pub enum Overdraw {
     Refuse,
     /// Stop that sector at what it has, let the others make up for it, and list it in the report.
     Cap,
+}
+
+/// Sectors that a total asked for more than they have, and that were stopped there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capped {
+    total: String,
+    sectors: Vec<String>,
+}
+
+impl Capped {
+    /// Nothing where no sector was stopped.
+    pub(super) fn by(total: &str, sectors: Vec<String>) -> Option<Self> {
+        (!sectors.is_empty()).then(|| Self {
+            total: total.to_owned(),
+            sectors,
+        })
+    }
+
+    /// The total that asked too much.
+    #[must_use]
+    pub fn total(&self) -> &str {
+        &self.total
+    }
+
+    /// The sectors' labels.
+    #[must_use]
+    pub fn sectors(&self) -> &[String] {
+        &self.sectors
+    }
+}
+
+impl fmt::Display for Capped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sectors = self.sectors.join(", ");
+        write!(
+            f,
+            "{}: capped at what the sector has: {sectors}",
+            self.total
+        )
+    }
 }
 
 /// A control total to be met by shares.
@@ -46,8 +88,8 @@ pub(super) struct Met {
     pub(super) shares: Array1<f64>,
     /// c.
     pub(super) shift: f64,
-    /// Positions held at a limit.
-    pub(super) capped: Vec<usize>,
+    /// What was held at a limit.
+    pub(super) capped: Option<Capped>,
 }
 
 /// No share of interest needs odds multiplied by more than e^±200.
@@ -68,11 +110,12 @@ impl Control<'_> {
         self.require_limits(&shares)?;
         let capped = (0..open.len())
             .filter(|&j| self.weights[j] > 0.0 && shares[j] != open[j])
+            .map(self.label)
             .collect();
         Ok(Met {
             shares,
             shift,
-            capped,
+            capped: Capped::by(self.name, capped),
         })
     }
 
@@ -276,7 +319,7 @@ mod tests {
             "{error}"
         );
         let met = limited.met_from(&starting, Overdraw::Cap).unwrap();
-        assert_eq!(met.capped, [0]);
+        assert_eq!(met.capped.unwrap().sectors(), ["sector 0"]);
         assert!((met.shares[0] - 0.6).abs() < 1e-15 && (met.shares[1] - 0.9).abs() < 1e-12);
     }
 }

@@ -13,7 +13,7 @@ mod shares;
 mod split;
 mod valuation;
 
-pub use control::Overdraw;
+pub use control::{Capped, Overdraw};
 pub use imports::scale_imported_inputs;
 pub use ownership::OwnershipSplit;
 pub use reexports::ReExportRecord;

@@ -8,7 +8,7 @@
 use ndarray::{Array1, Zip};
 
 use super::assemble::{Columns, GroupPlan, assemble, quotient};
-use super::control::{Control, Limits, Overdraw};
+use super::control::{Capped, Control, Limits, Overdraw};
 use super::split::{Division, ExportShares, Split};
 use crate::error::{Error, Result};
 use crate::label::{Group, Ownership};
@@ -135,13 +135,8 @@ impl<'a> OwnershipSplit<'a> {
                 of_exports.shift.exp()
             ),
         ];
-        let capped: Vec<String> = of_exports.capped.iter().map(|&j| label(j)).collect();
-        if !capped.is_empty() {
-            report.push(format!(
-                "foreign-owned share of exports: capped at what the sector has: {}",
-                capped.join(", ")
-            ));
-        }
+        let capped: Vec<Capped> = of_exports.capped.into_iter().collect();
+        report.extend(capped.iter().map(Capped::to_string));
         let shares = ExportShares {
             processing: Array1::zeros(n),
             foreign_processing: Array1::zeros(n),

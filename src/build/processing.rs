@@ -8,7 +8,7 @@
 use ndarray::{Array1, Axis as Dimension, Zip};
 
 use super::assemble::{Columns, quotient};
-use super::control::{Control, Limits, Met, Overdraw};
+use super::control::{Capped, Control, Limits, Met, Overdraw};
 use super::regime::ControlTotals;
 use crate::error::{Error, Result};
 use crate::table::NationalTable;
@@ -17,7 +17,7 @@ use crate::table::NationalTable;
 pub(super) struct Processing {
     pub(super) columns: Columns,
     pub(super) report: Vec<String>,
-    pub(super) capped: Vec<String>,
+    pub(super) capped: Vec<Capped>,
 }
 
 /// Sums of a sector's column.
@@ -57,14 +57,19 @@ impl Processing {
         // x^P / x: also the part of other primary inputs and of the discrepancy
         let part = quotient(processed, &sums.output);
         let ratio = controls.processing_value_added_ratio;
-        let value_added = value_added_part(&part, ratio, overdraw, &label)?;
+        let (value_added, capped_added) = value_added_part(&part, ratio, overdraw, &label)?;
         let added_rate = quotient(&(&sums.value_added * &value_added), processed);
         let room = room_for_inputs(&added_rate, &sums.other_rate(), processed, &label)?;
         let total = controls.imports_per_processing_export * processed.sum();
         let met = import_rates(&sums, &room, processed, total, overdraw, &label)?;
         let used_imports = &met.shares * processed;
         let used_domestic = (&room - &met.shares) * processed;
-        let capped: Vec<String> = met.capped.iter().map(|&j| label(j)).collect();
+        let capped: Vec<Capped> = capped_added.into_iter().chain(met.capped).collect();
+        let mut report = vec![format!(
+            "imports_per_processing_export: odds of the sectors' import rates × {:.4}",
+            met.shift.exp()
+        )];
+        report.extend(capped.iter().map(Capped::to_string));
         // limits hold up to rounding, which must not leave a negative remainder
         let part_of =
             |used: &Array1<f64>, all| quotient(used, all).mapv(|part| part.clamp(0.0, 1.0));
@@ -75,7 +80,7 @@ impl Processing {
                 value_added,
                 other: part,
             },
-            report: report(&met, &capped),
+            report,
             capped,
         })
     }
@@ -132,43 +137,32 @@ fn import_rates(
     .met_from(&starting, overdraw)
 }
 
-fn report(met: &Met, capped: &[String]) -> Vec<String> {
-    let mut report = vec![format!(
-        "imports_per_processing_export: odds of the sectors' import rates × {:.4}",
-        met.shift.exp()
-    )];
-    if !capped.is_empty() {
-        report.push(format!(
-            "imports_per_processing_export: capped at what the sector has: {}",
-            capped.join(", ")
-        ));
-    }
-    report
-}
-
 /// ρ x^P / x, the part of value added that processing takes; it cannot be more than all of it.
 fn value_added_part(
     part: &Array1<f64>,
     ratio: f64,
     overdraw: Overdraw,
     label: &dyn Fn(usize) -> String,
-) -> Result<Array1<f64>> {
+) -> Result<(Array1<f64>, Option<Capped>)> {
+    const NAME: &str = "processing_value_added_ratio";
     if !(ratio.is_finite() && ratio >= 0.0) {
-        return Err(
-            Error::control_total("`processing_value_added_ratio` is not a ratio")
-                .expected("a number of at least 0")
-                .found(ratio),
-        );
+        return Err(Error::control_total(format!("`{NAME}` is not a ratio"))
+            .expected("a number of at least 0")
+            .found(ratio));
     }
     let taken = part * ratio;
-    match (overdraw, taken.iter().position(|share| *share > 1.0)) {
-        (Overdraw::Refuse, Some(j)) => Err(Error::control_total(format!(
-            "`processing_value_added_ratio` asks too much of {}: value added of its normal column would turn negative",
+    let over: Vec<usize> = (0..taken.len()).filter(|&j| taken[j] > 1.0).collect();
+    match (overdraw, over.first()) {
+        (Overdraw::Refuse, Some(&j)) => Err(Error::control_total(format!(
+            "`{NAME}` asks too much of {}: value added of its normal column would turn negative",
             label(j)
         ))
         .expected(format!("a ratio of at most {:.6}", 1.0 / part[j]))
         .found(ratio)),
-        _ => Ok(taken.mapv(|share| share.min(1.0))),
+        _ => {
+            let capped = Capped::by(NAME, over.into_iter().map(label).collect());
+            Ok((taken.mapv(|share| share.min(1.0)), capped))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use ndarray::Array1;
 
-use super::control::{Control, Overdraw};
+use super::control::{Capped, Control, Overdraw};
 use crate::error::{Error, Result};
 use crate::label::{Producers, TradeKind};
 use crate::table::{Exports, NationalTable};
@@ -94,7 +94,7 @@ pub struct Split {
     pub(super) division: Division,
     pub(super) shares: ExportShares,
     pub(super) report: Vec<String>,
-    pub(super) capped: Vec<String>,
+    pub(super) capped: Vec<Capped>,
 }
 
 impl Split {
@@ -116,9 +116,9 @@ impl Split {
         &self.report
     }
 
-    /// The sectors that were stopped at what they have, where the caller chose [`Overdraw::Cap`].
+    /// The sectors that were stopped at what they have, by total, where the caller chose [`Overdraw::Cap`].
     #[must_use]
-    pub fn capped(&self) -> &[String] {
+    pub fn capped(&self) -> &[Capped] {
         &self.capped
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Where A has no negative entry, I − A of a productive economy is a non-singular M-matrix: elimination without pivoting
 //! meets only positive pivots, and a pivot at or below zero is a violation of the Hawkins-Simon condition. Where A has
-//! negative entries (negative value added moved into inputs, balancing) rows are exchanged by partial pivoting.
+//! negative entries (by-products, balancing) rows are exchanged by partial pivoting.
 
 use std::ops::Range;
 use std::sync::Arc;

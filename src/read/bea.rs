@@ -291,19 +291,17 @@ impl<'a> Accounts<'a> {
         let nothing = Array1::zeros(self.commodities.len());
         let inside_imports = shares.matrix.dot(&domestic.imports);
         draft = draft.final_use(IMPORTS, inside_imports, nothing.clone());
-        let mut rows = self.value_added;
+        let added = self.value_added.into_iter();
+        draft = added.fold(draft, NationalDraft::primary_row);
         if !shares.apart.is_empty() {
-            draft = draft.final_use(&shares.name, shares.made.clone(), nothing);
-            for row in &mut rows {
-                row.by_final_use = row.by_final_use.iter().copied().chain([0.0]).collect();
-            }
-            rows.push(shares.drawn(&domestic));
+            draft = draft
+                .further_final_use(&shares.name, shares.made.clone(), nothing)
+                .primary_row(shares.drawn(&domestic));
         }
-        let draft = draft
+        Ok(draft
             .imported(self.imports.industries)
             .imported_exports(self.imports.exports)
-            .output(self.output);
-        Ok(rows.into_iter().fold(draft, NationalDraft::primary_row))
+            .output(self.output))
     }
 
     /// What was done, with amounts.

@@ -5,12 +5,12 @@
 
 use std::fmt;
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension};
 
 use super::national::NationalTable;
 use super::primary::PrimaryKind;
 use crate::error::{Error, Result};
-use crate::label::{Axis, Owner, Producers};
+use crate::label::{Axis, Ix, Owner, Producers};
 
 /// Shares may miss 1 by the rounding of a sum of a few numbers.
 const SHARE_TOLERANCE: f64 = 1e-9;
@@ -240,16 +240,9 @@ impl IncomeShares {
 
     /// The shares of one owner in a component.
     #[must_use]
-    pub fn share(
-        &self,
-        owner: crate::label::Ix<Owner>,
-        kind: PrimaryKind,
-    ) -> Option<ArrayView1<'_, f64>> {
-        let (_, shares) = self
-            .components
-            .iter()
-            .find(|(component, _)| *component == kind)?;
-        Some(shares.row(owner.get()))
+    pub fn share(&self, owner: Ix<Owner>, kind: PrimaryKind) -> Option<ArrayView1<'_, f64>> {
+        let shares = self.of(kind)?;
+        Some(shares.index_axis_move(Dimension(0), owner.get()))
     }
 
     /// How the shares were made, in words.

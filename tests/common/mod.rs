@@ -15,7 +15,7 @@ use leontief::table::{
     Origins, PrimaryKind,
 };
 use leontief::unit::{PriceBasis, Scale, Unit};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, array};
 use serde_json::Value;
 
 pub const COMPONENTS: [PrimaryKind; 4] = [
@@ -153,4 +153,24 @@ pub fn data(file: &str) -> PathBuf {
 /// Tables, exports and parameters of the China-US study.
 pub fn sources() -> Sources {
     Sources::read(data("")).unwrap()
+}
+
+/// Two sectors of goods that export 50 of 100 each, A with these imports and pay, and services that export 10.
+pub fn two_goods_and_services(imports_of_a: f64, pay_in_a: f64) -> NationalTable {
+    let sectors = Axis::new(["A", "B", "services"]).unwrap();
+    let producers = Producers::whole("CHN", &sectors).unwrap();
+    NationalDraft::new(producers, Axis::new(["M"]).unwrap(), million_dollars())
+        .domestic(array![
+            [20.0, 10.0, 5.0],
+            [10.0, 20.0, 5.0],
+            [10.0, 10.0, 10.0]
+        ])
+        .imported(array![[imports_of_a, 30.0, 5.0]])
+        .primary(PrimaryKind::Compensation, array![pay_in_a, 30.0, 75.0])
+        .export("USA", TradeKind::Goods, array![50.0, 50.0, 0.0])
+        .export("USA", TradeKind::Services, array![0.0, 0.0, 10.0])
+        .remaining_output_to("households")
+        .output(array![100.0, 100.0, 100.0])
+        .check()
+        .unwrap()
 }

@@ -4,33 +4,14 @@ use leontief::Error;
 use leontief::build::{
     ControlTotals, Division, Overdraw, OwnershipSplit, RegimeOwnershipSplit, Split, StartingShares,
 };
-use leontief::label::{Axis, Producers, TradeKind};
-use leontief::table::{Exports, NationalDraft, NationalTable, PrimaryKind};
+use leontief::label::TradeKind;
+use leontief::table::{Exports, NationalTable, PrimaryKind};
 use ndarray::{Array1, array};
 
 use crate::{assert_says, common};
 
-/// Two sectors of goods that export 50 of 100 each, and services that export 10.
 fn table() -> NationalTable {
-    let codes = Axis::new(["A", "B", "services"]).unwrap();
-    NationalDraft::new(
-        Producers::whole("CHN", &codes).unwrap(),
-        Axis::new(["M"]).unwrap(),
-        common::million_dollars(),
-    )
-    .domestic(array![
-        [20.0, 10.0, 5.0],
-        [10.0, 20.0, 5.0],
-        [10.0, 10.0, 10.0]
-    ])
-    .imported(array![[20.0, 30.0, 5.0]])
-    .primary(PrimaryKind::Compensation, array![40.0, 30.0, 75.0])
-    .export("USA", TradeKind::Goods, array![50.0, 50.0, 0.0])
-    .export("USA", TradeKind::Services, array![0.0, 0.0, 10.0])
-    .remaining_output_to("households")
-    .output(array![100.0, 100.0, 100.0])
-    .check()
-    .unwrap()
+    common::two_goods_and_services(20.0, 40.0)
 }
 
 fn starting() -> StartingShares {

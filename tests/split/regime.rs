@@ -67,7 +67,7 @@ proptest! {
             .map(|overdraw| plan.split(&table, overdraw).divided(Division::RegimeAndOwnership));
         match (refusing, capping) {
             (Ok(refusing), Ok(capping)) => {
-                prop_assert!(!capping.report().iter().any(|line| line.contains("capped")));
+                prop_assert!(capping.capped().is_empty());
                 prop_assert_eq!(refusing.table().domestic(), capping.table().domestic());
                 prop_assert_eq!(refusing.table().imported(), capping.table().imported());
             }
@@ -76,8 +76,9 @@ proptest! {
                 let message = error.to_string();
                 prop_assert!(message.contains("`imports_per_processing_export`"), "{}", message);
                 if let Ok(capping) = capping {
-                    let capped = capping.report().iter().find(|line| line.contains("capped"));
-                    prop_assert!(capped.is_some_and(|line| line.contains("CHN S")), "{:?}", capped);
+                    // the total that refusing named is one that capping stops; the sectors can differ, as the shift does
+                    let mut stopped = capping.capped().iter();
+                    prop_assert!(stopped.any(|capped| message.contains(capped.total())));
                 }
             }
             (Ok(_), Err(error)) => prop_assert!(false, "only capping failed: {}", error),

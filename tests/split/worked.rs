@@ -6,32 +6,12 @@ use leontief::model::{Measure, Model};
 use leontief::table::{Exports, NationalDraft, NationalTable, PrimaryKind};
 use ndarray::array;
 
-use crate::common::{assert_close, million_dollars};
+use crate::common::{assert_close, million_dollars, two_goods_and_services};
 use crate::kept::{assert_signs_kept, assert_sums_kept, cells_by_sector, processing, sum_over};
 use crate::plan::{Plan, assert_totals_met};
 
-/// Two goods sectors, of which A imports next to nothing, and services.
 fn table_with_few_imports_in_a() -> NationalTable {
-    let axis = Axis::new(["A", "B", "services"]).unwrap();
-    let producers = Producers::whole("CHN", &axis).unwrap();
-    NationalDraft::new(
-        producers,
-        Axis::new(["imports"]).unwrap(),
-        million_dollars(),
-    )
-    .domestic(array![
-        [20.0, 10.0, 5.0],
-        [10.0, 20.0, 5.0],
-        [10.0, 10.0, 10.0]
-    ])
-    .imported(array![[2.0, 30.0, 5.0]])
-    .primary(PrimaryKind::Compensation, array![58.0, 30.0, 75.0])
-    .export("USA", TradeKind::Goods, array![50.0, 50.0, 0.0])
-    .export("USA", TradeKind::Services, array![0.0, 0.0, 10.0])
-    .remaining_output_to("households")
-    .output(array![100.0, 100.0, 100.0])
-    .check()
-    .unwrap()
+    two_goods_and_services(2.0, 58.0)
 }
 
 fn plan(imports: f64, ratio: f64) -> Plan {
@@ -78,21 +58,65 @@ fn a_cell_with_too_little_is_refused_by_name_or_capped_and_listed() {
         .split(&table, Overdraw::Cap)
         .divided(Division::RegimeAndOwnership)
         .unwrap();
-    let capped: Vec<&String> = split
-        .report()
-        .iter()
-        .filter(|line| line.contains("capped"))
-        .collect();
-    assert_eq!(
-        capped,
-        ["imports_per_processing_export: capped at what the sector has: CHN A"]
-    );
+    let capped: Vec<String> = split.capped().iter().map(ToString::to_string).collect();
+    let expected = "imports_per_processing_export: capped at what the sector has: CHN A";
+    assert_eq!(capped, [expected]);
+    assert!(split.report().contains(&expected.to_owned()));
     assert_totals_met(split.table(), &plan, 1e-12);
     assert_sums_kept(&table, split.table());
     assert_signs_kept(&table, split.table());
     // processing in A takes all imports of A
     let normal = split.table().producers().at("CHN", "DN", "A").unwrap();
     assert_eq!(split.table().imported()[[0, normal.get()]], 0.0);
+}
+
+/// Nearly all output is processed, so that a ratio above one asks for more value added than the sector has.
+#[test]
+fn value_added_beyond_the_sectors_is_refused_by_name_or_capped_and_listed() {
+    let sectors = Axis::new(["A", "services"]).unwrap();
+    let producers = Producers::whole("CHN", &sectors).unwrap();
+    let table = NationalDraft::new(producers, Axis::new(["M"]).unwrap(), million_dollars())
+        .domestic(array![[5.0, 5.0], [30.0, 20.0]])
+        .imported(array![[35.0, 5.0]])
+        .primary(PrimaryKind::Compensation, array![30.0, 70.0])
+        .export("USA", TradeKind::Goods, array![90.0, 0.0])
+        .remaining_output_to("households")
+        .output(array![100.0, 100.0])
+        .check()
+        .unwrap();
+    let plan = Plan {
+        starting: StartingShares {
+            processing: vec![Some(0.5), None],
+            foreign_processing: vec![Some(0.8), None],
+            foreign_normal: vec![Some(0.3), Some(0.1)],
+        },
+        controls: ControlTotals {
+            processing_share_of_exports: 0.9,
+            imports_per_processing_export: 0.4,
+            foreign_share_of_processing_exports: 0.8,
+            foreign_share_of_exports: 0.75,
+            processing_value_added_ratio: 1.5,
+        },
+        goods: vec![true, false],
+    };
+    let divided = |overdraw| {
+        plan.split(&table, overdraw)
+            .divided(Division::RegimeAndOwnership)
+    };
+    let message = divided(Overdraw::Refuse).unwrap_err().to_string();
+    let part = "`processing_value_added_ratio` asks too much of CHN A: value added of its normal column would turn negative";
+    assert!(message.contains(part), "{message}");
+    let split = divided(Overdraw::Cap).unwrap();
+    let [capped] = split.capped() else {
+        panic!("{:?}", split.capped());
+    };
+    assert_eq!(capped.total(), "processing_value_added_ratio");
+    assert_eq!(capped.sectors(), ["CHN A"]);
+    assert_sums_kept(&table, split.table());
+    assert_signs_kept(&table, split.table());
+    // nothing is left to normal producers of A
+    let normal = split.table().producers().at("CHN", "DN", "A").unwrap();
+    assert_eq!(split.table().value_added()[normal.get()], 0.0);
 }
 
 #[test]

@@ -62,9 +62,10 @@ struct Notes {
 impl Notes {
     /// Keeps what a split capped.
     fn add(&mut self, split: &Split) {
-        self.capped += split.capped().len();
-        let capped = split.report().iter().filter(|line| line.contains("capped"));
-        self.lines.extend(capped.cloned());
+        for capped in split.capped() {
+            self.capped += capped.sectors().len();
+            self.lines.push(capped.to_string());
+        }
     }
 }
 
