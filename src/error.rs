@@ -54,6 +54,7 @@ enum Category {
     ControlTotal,
     Parameter,
     Cancelled,
+    Memory,
 }
 
 macro_rules! categories {
@@ -96,6 +97,8 @@ impl Error {
         parameter, is_parameter, Parameter;
         /// Long work that its caller stopped.
         cancelled, is_cancelled, Cancelled;
+        /// More memory is needed than there is.
+        memory, is_memory, Memory;
     }
 
     fn new(category: Category, message: impl Into<String>) -> Self {

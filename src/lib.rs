@@ -71,6 +71,7 @@ pub mod linalg;
 pub mod model;
 pub mod parameter;
 pub mod read;
+pub mod run;
 pub mod show;
 pub mod study;
 pub mod table;

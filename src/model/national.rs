@@ -19,7 +19,7 @@ use ndarray::{Array1, Array2, ArrayView1, Axis as Dimension, Zip};
 use super::Measure;
 use crate::error::{Error, Result, first_few};
 use crate::label::Producers;
-use crate::linalg::{Breakdown, System};
+use crate::linalg::{Failure, Options, System};
 use crate::table::{IncomeShares, NationalTable};
 
 /// A national table with its owners of income and its factorised system. Cheap to clone, shared between threads; the
@@ -93,7 +93,8 @@ impl Model {
                 return Err(Error::income(format!("no income shares for {kind}")));
             }
         }
-        let system = System::new(input_coefficients(table));
+        let options = Options::default().outputs(table.output());
+        let system = System::with(input_coefficients(table), options);
         Ok(Self(Arc::new(Inner {
             table: table.clone(),
             income,
@@ -202,7 +203,7 @@ impl Model {
             _ => self
                 .system()
                 .solve_transposed(self.rates(measure)?.view())
-                .map_err(|breakdown| self.labelled(breakdown))?,
+                .map_err(|failure| self.labelled(failure))?,
         };
         let row = Arc::new(row);
         kept.insert(measure.clone(), Arc::clone(&row));
@@ -221,7 +222,7 @@ impl Model {
         }
         self.system()
             .solve(demand)
-            .map_err(|breakdown| self.labelled(breakdown))
+            .map_err(|failure| self.labelled(failure))
     }
 
     /// (I − A)⁻¹ in full, supplier × exporter.
@@ -231,16 +232,28 @@ impl Model {
     pub fn inverse(&self) -> Result<Array2<f64>> {
         self.system()
             .inverse()
-            .map_err(|breakdown| self.labelled(breakdown))
+            .map_err(|failure| self.labelled(failure))
     }
 
-    fn labelled(&self, breakdown: Breakdown) -> Error {
-        Error::singular(format!(
-            "{}: {breakdown}",
-            self.producers().label(breakdown.position)
-        ))
-        .hint("look at the inputs of this producer against its output")
-        .caused_by(breakdown)
+    /// The failure with the label of its producer.
+    fn labelled(&self, failure: Failure) -> Error {
+        let label = |position: usize| self.producers().label(position);
+        let error = match &failure {
+            Failure::Breakdown(breakdown) => {
+                Error::singular(format!("{}: {breakdown}", label(breakdown.position)))
+                    .hint("look at the inputs of this producer against its output")
+            }
+            Failure::NotFinite { row, column } => Error::table(format!(
+                "the input of {} per unit of output of {} is not a finite number",
+                label(*row),
+                label(*column)
+            )),
+            Failure::Memory(_) => Error::memory(failure.to_string())
+                .hint("ask for some multipliers or columns instead of the whole inverse"),
+            Failure::Stopped(_) => Error::cancelled(failure.to_string()),
+            _ => Error::shape(failure.to_string()),
+        };
+        error.caused_by(failure)
     }
 }
 

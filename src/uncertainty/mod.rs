@@ -3,5 +3,7 @@
 mod monte_carlo;
 mod simulation;
 
-pub use monte_carlo::{Distribution, MonteCarlo, Threads};
+pub use monte_carlo::{Distribution, MonteCarlo};
 pub use simulation::{Interval, Sensitivity, Simulation};
+
+pub use crate::run::Threads;

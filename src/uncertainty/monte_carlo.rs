@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use super::simulation::Simulation;
 use crate::error::{Error, Result};
 use crate::parameter::{Parameter, ParameterSet, Values};
+use crate::run::Threads;
 
 /// How a parameter is drawn from its range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -44,16 +45,6 @@ impl Distribution {
             }
         }
     }
-}
-
-/// How many threads share the draws. The results do not depend on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Threads {
-    /// One for every core.
-    #[default]
-    All,
-    /// This many, at least one.
-    Count(usize),
 }
 
 /// A Monte Carlo run in the making.
@@ -160,15 +151,9 @@ impl MonteCarlo {
             Ok((drawn, results.into_iter().map(|(_, value)| value).collect()))
         };
         // a pool of its own: a notebook cell must not leave threads behind in a global one
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(match self.threads {
-                Threads::All => 0,
-                Threads::Count(count) => count.max(1),
-            })
-            .build()
-            .map_err(|error| {
-                Error::io(format!("cannot start threads ({error})")).caused_by(error)
-            })?;
+        let pool = self.threads.pool().map_err(|error| {
+            Error::io(format!("cannot start threads ({error})")).caused_by(error)
+        })?;
         let draws: Vec<Result<_>> =
             pool.install(|| (0..self.draws).into_par_iter().map(one_draw).collect());
         let draws = draws.into_iter().collect::<Result<Vec<_>>>()?;

@@ -1,0 +1,104 @@
+//! All of (I − A)⁻¹, in the memory of A.
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::engine::{Pivoting, Sign};
+use super::factorised::{Factorised, Prepared};
+use super::failure::Failure;
+use super::judge::{Found, judge};
+use super::options::Options;
+use super::product::operations;
+use super::{Productive, SolveInfo};
+
+/// (I − A)⁻¹, in the memory of A, and what was done: 2 n³ operations and little more than one matrix where A is non-negative or
+/// diagonally dominant; with row exchanges it takes twice both.
+///
+/// ```
+/// use leontief::linalg::{Options, invert};
+/// use ndarray::array;
+///
+/// let (inverse, info) = invert(array![[0.2, 0.3], [0.4, 0.1]], &Options::default())?;
+/// assert!((inverse[[0, 0]] - 1.5).abs() < 1e-12);
+/// assert_eq!(info.to_string(), "native: 2 of 2 rows factorised without row exchanges; \
+///                               productive: columns of |A| sum to at most 0.600000");
+/// # Ok::<(), leontief::linalg::Failure>(())
+/// ```
+///
+/// # Errors
+/// As [`Factorised::new`].
+pub fn invert(a: Array2<f64>, options: &Options) -> Result<(Array2<f64>, SolveInfo), Failure> {
+    let prepared = Prepared::new(a.view(), options)?;
+    match prepared.conditions.pivoting() {
+        Pivoting::None => in_place(a, &prepared, options),
+        Pivoting::Partial => {
+            let n = a.nrows();
+            let what = format!("inverting {n} rows with row exchanges");
+            options.run.require_memory(&what, 4 * 8 * n * n)?;
+            let factorised = Factorised::prepared(a, &prepared, options)?;
+            let inverse = factorised.solve_many(Array2::eye(n).view())?;
+            Ok((inverse, factorised.info()))
+        }
+    }
+}
+
+fn in_place(
+    a: Array2<f64>,
+    prepared: &Prepared,
+    options: &Options,
+) -> Result<(Array2<f64>, SolveInfo), Failure> {
+    let (structure, engine) = (&prepared.structure, &options.engine);
+    let n = structure.core.len();
+    let beside = engine.memory_of_inverse(n) + structure.memory_beside_core();
+    options
+        .run
+        .require_memory(&format!("inverting {n} rows"), beside)?;
+    let coupling = structure.coupling(a.view());
+    options
+        .run
+        .install(operations(n, n, n), || {
+            let core = engine.invert(structure.core_of(a), &options.run)?;
+            let productive = prove(&core, prepared)?;
+            Ok((core, productive))
+        })
+        .map_err(|failure: Failure| structure.failure(failure))
+        .map(|(core, productive)| {
+            let work = operations(n, n, structure.size() - n);
+            let whole = options
+                .run
+                .install(work, || structure.whole_inverse(&coupling, core));
+            (whole, prepared.info(options, Pivoting::None, productive))
+        })
+}
+
+/// Why the economy is productive, from its inverse.
+fn prove(inverse: &Array2<f64>, prepared: &Prepared) -> Result<Productive, Failure> {
+    let outputs = || inverse.dot(&prepared.scaling);
+    let multipliers = || inverse.t().dot(&prepared.scaling.mapv(f64::recip));
+    // engines that exchange rows all the same are judged by the solution, not by pivots they never met
+    let found = Found {
+        pivoting: Pivoting::Partial,
+        determinant: Sign::Positive,
+    };
+    Ok(judge(prepared, found, outputs, multipliers)?)
+}
+
+/// The inverses of many small I − A, in parallel: local inverses of all countries, the systems of Monte Carlo draws. Each is
+/// inverted by one thread at a time, so that threads are not shared out twice; the answers stand in the order of the questions.
+pub fn invert_each(
+    systems: Vec<Array2<f64>>,
+    options: &Options,
+) -> Vec<Result<Array2<f64>, Failure>> {
+    let work = systems
+        .iter()
+        .map(|a| operations(a.nrows(), a.nrows(), a.nrows()))
+        .sum();
+    let one = |a: Array2<f64>| invert(a, options).map(|(inverse, _)| inverse);
+    options.run.install(work, || {
+        if crate::run::on_a_worker() {
+            systems.into_par_iter().map(one).collect()
+        } else {
+            systems.into_iter().map(one).collect()
+        }
+    })
+}

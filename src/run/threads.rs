@@ -1,0 +1,50 @@
+//! Thread pools that end with the work they were made for.
+
+use std::thread::available_parallelism;
+
+/// How many threads share the work. The results do not depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Threads {
+    /// One for every core.
+    #[default]
+    All,
+    /// This many, at least one.
+    Count(usize),
+}
+
+/// Operations below which starting a pool takes longer than it saves: some milliseconds of one core.
+const WORTH_A_POOL: f64 = 1e8;
+
+impl Threads {
+    /// The number of threads.
+    #[must_use]
+    pub fn count(self) -> usize {
+        match self {
+            Self::All => available_parallelism().map_or(1, usize::from),
+            Self::Count(count) => count.max(1),
+        }
+    }
+
+    /// Runs `work` in a pool of its own, which ends with it: a notebook cell must not leave threads behind in a global one.
+    pub(crate) fn pool(self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(self.count())
+            .build()
+    }
+
+    pub(crate) fn install<T: Send>(self, operations: f64, work: impl FnOnce() -> T + Send) -> T {
+        if operations < WORTH_A_POOL || self.count() == 1 || on_a_worker() {
+            return work();
+        }
+        match self.pool() {
+            Ok(pool) => pool.install(work),
+            // a machine that grants no more threads still has this one, and the result is the same
+            Err(_) => work(),
+        }
+    }
+}
+
+/// Whether the caller is a thread of a pool. Only there is work shared: elsewhere rayon would start its global pool.
+pub(crate) fn on_a_worker() -> bool {
+    rayon::current_thread_index().is_some()
+}
