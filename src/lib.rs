@@ -42,8 +42,8 @@
 //!
 //! | floor | room | what is there |
 //! |---|---|---|
-//! | 0 | [`error`], [`mod@unit`], [`parameter`] | one error type; currency, scale, year and price basis; scalars with range and grade |
-//! | 1 | [`label`], [`linalg`] | axes with typed positions, the producer axis; I − A factorised once (knows no economics) |
+//! | 0 | [`error`], [`mod@unit`], [`parameter`], [`run`] | one error type; currency, scale, year and price basis; scalars with range and grade; threads, memory, progress |
+//! | 1 | [`label`], [`linalg`] | axes with typed positions, the producer axis; I − A factorised once, inverted, cut (knows no economics) |
 //! | 2 | [`table`], [`read`] | national tables checked on entry, income shares, exports; one file per format |
 //! | 3 | [`model`], [`build`] | rates, multipliers; visible steps on tables and exports (knows no models) |
 //! | 4 | [`account`] | what flows contain |
@@ -60,7 +60,9 @@
 //! Mancini in a world table, smaller than TiVA's EXGR_DVA, larger than value added absorbed abroad (VAX).
 //!
 //! Longer texts: [design](documentation::design), [the theory of the three measures](documentation::national_income),
-//! [the data](documentation::data).
+//! [the data](documentation::data), [performance](documentation::performance).
+
+#![cfg_attr(not(feature = "gemm"), forbid(unsafe_code))]
 
 pub mod account;
 pub mod balance;
@@ -88,6 +90,8 @@ pub mod documentation {
     pub mod national_income {}
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
+    #[doc = include_str!("../docs/performance.md")]
+    pub mod performance {}
     #[doc = include_str!("../README.md")]
     pub mod readme {}
 }

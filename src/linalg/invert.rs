@@ -4,11 +4,12 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::engine::{Pivoting, Sign};
-use super::factorised::{Factorised, Prepared};
+use super::factorised::{Factorised, Prepared, unit_columns};
 use super::failure::Failure;
+use super::gauss_jordan::blocks;
 use super::judge::{Found, judge};
 use super::options::Options;
-use super::product::operations;
+use super::product::{operations, part_mut};
 use super::{Productive, SolveInfo};
 
 /// (I − A)⁻¹, in the memory of A, and what was done: 2 n³ operations and little more than one matrix where A is non-negative or
@@ -31,15 +32,37 @@ pub fn invert(a: Array2<f64>, options: &Options) -> Result<(Array2<f64>, SolveIn
     let prepared = Prepared::new(a.view(), options)?;
     match prepared.conditions.pivoting() {
         Pivoting::None => in_place(a, &prepared, options),
-        Pivoting::Partial => {
-            let n = a.nrows();
-            let what = format!("inverting {n} rows with row exchanges");
-            options.run.require_memory(&what, 4 * 8 * n * n)?;
-            let factorised = Factorised::prepared(a, &prepared, options)?;
-            let inverse = factorised.solve_many(Array2::eye(n).view())?;
-            Ok((inverse, factorised.info()))
-        }
+        Pivoting::Partial => by_columns(a, &prepared, options),
     }
+}
+
+/// Columns of the inverse that are solved together.
+const TOGETHER: usize = 384;
+
+/// From the factor, some columns at a time: rows were exchanged, and the inverse is a second matrix beside the factor.
+fn by_columns(
+    a: Array2<f64>,
+    prepared: &Prepared,
+    options: &Options,
+) -> Result<(Array2<f64>, SolveInfo), Failure> {
+    let n = a.nrows();
+    let what = format!("inverting {n} rows with row exchanges");
+    options
+        .run
+        .require_memory(&what, 8 * n * (n + 4 * TOGETHER))?;
+    let factorised = Factorised::prepared(a, prepared, options)?;
+    let mut watch = options.run.watch("inverse", n.div_ceil(TOGETHER));
+    let mut inverse = Array2::zeros((n, n));
+    options.run.install(operations(n, n, n), || {
+        for columns in blocks(n, TOGETHER) {
+            let units: Vec<usize> = columns.clone().collect();
+            let solved = factorised.solve_many(unit_columns(n, units.iter()).view())?;
+            part_mut(inverse.view_mut(), 0..n, columns).assign(&solved);
+            watch.step()?;
+        }
+        Ok::<(), Failure>(())
+    })?;
+    Ok((inverse, factorised.info()))
 }
 
 fn in_place(
@@ -83,8 +106,8 @@ fn prove(inverse: &Array2<f64>, prepared: &Prepared) -> Result<Productive, Failu
     Ok(judge(prepared, found, outputs, multipliers)?)
 }
 
-/// The inverses of many small I − A, in parallel: local inverses of all countries, the systems of Monte Carlo draws. Each is
-/// inverted by one thread at a time, so that threads are not shared out twice; the answers stand in the order of the questions.
+/// The inverses of many small I − A, in parallel: local inverses of all countries, the systems of Monte Carlo draws. All share one
+/// pool of threads, or the pool that the caller is in; the answers stand in the order of the questions.
 pub fn invert_each(
     systems: Vec<Array2<f64>>,
     options: &Options,

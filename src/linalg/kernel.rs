@@ -1,7 +1,11 @@
 //! The sequential matrix product under everything: one core, one tile.
 
+#[cfg(not(feature = "gemm"))]
 use ndarray::linalg::general_mat_mul;
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis};
+
+#[cfg(feature = "gemm")]
+use super::gemm_kernel::add_product as add_wide_product;
 
 /// Columns of C up to which cells are summed directly: packing A for the kernel would take longer than the product.
 const THIN: usize = 2;
@@ -24,6 +28,7 @@ pub(super) fn add_product(
 /// The kernel of `matrixmultiply` (reached through ndarray, which needs it anyway) chooses AVX-512, AVX2, NEON or plain code when
 /// it runs. It is up to a quarter faster where rows of C are not contiguous but columns are, so C' = B'A' is computed where
 /// rows are.
+#[cfg(not(feature = "gemm"))]
 fn add_wide_product(
     alpha: f64,
     a: ArrayView2<'_, f64>,

@@ -31,13 +31,21 @@ mod conditions;
 mod engine;
 mod factorised;
 mod failure;
+#[cfg(feature = "faer")]
+mod faer_engine;
 mod gauss_jordan;
+#[cfg(feature = "gemm")]
+mod gemm_kernel;
 mod info;
 mod inverse;
 mod invert;
 mod judge;
 mod kernel;
 mod lu;
+#[cfg(feature = "nalgebra")]
+mod nalgebra_bridge;
+#[cfg(feature = "openblas")]
+mod openblas;
 mod options;
 mod pivoted;
 mod product;
@@ -51,11 +59,17 @@ mod update;
 pub use accurate::Certificate;
 pub use conditions::{Conditions, Productive};
 pub use engine::{Engine, Factor, Native, Pivoting, Sign};
+#[cfg(feature = "faer")]
+pub use faer_engine::Faer;
 pub use factorised::Factorised;
 pub use failure::{Breakdown, Failure, Meaning};
 pub use info::SolveInfo;
 pub use inverse::Inverse;
 pub use invert::{invert, invert_each};
+#[cfg(feature = "nalgebra")]
+pub use nalgebra_bridge::{from_nalgebra, to_nalgebra};
+#[cfg(feature = "openblas")]
+pub use openblas::OpenBlas;
 pub use options::Options;
 pub use product::product;
 pub use solver::Solver;
