@@ -159,7 +159,7 @@ fn questions(c: &mut Criterion) {
             BatchSize::PerIteration,
         );
     });
-    let system = System::new(a.clone());
+    let system = System::new(a.clone()).unwrap();
     system.info().expect("a productive economy");
     group.bench_function("one left solve from the factor", |b| {
         let weights = ndarray::Array1::ones(n);

@@ -60,8 +60,8 @@ mod engine {
     fn agrees_on(a: Array2<f64>, engine: impl Engine + 'static) {
         let n = a.nrows();
         let (ours, theirs) = (
-            System::with_engine(a.clone(), Native),
-            System::with_engine(a, engine),
+            System::with_engine(a.clone(), Native).unwrap(),
+            System::with_engine(a, engine).unwrap(),
         );
         for columns in [0, 1, 5, 33] {
             let rhs = random((n, columns), columns as u64);
@@ -91,7 +91,7 @@ mod engine {
     }
 
     fn breakdowns(a: &Array2<f64>, engine: impl Engine + Copy + 'static) -> [Breakdown; 2] {
-        let system = || System::with_engine(a.clone(), engine);
+        let system = || System::with_engine(a.clone(), engine).unwrap();
         let rhs = Array2::ones((a.nrows(), 1));
         let failures = [
             system().solve_many(rhs.view()).unwrap_err(),
@@ -124,7 +124,10 @@ mod engine {
     fn runs_anywhere(engine: impl Engine + Copy + 'static) {
         let largest_error = |n: usize| {
             let a = productive(n);
-            let inverse = System::with_engine(a.clone(), engine).inverse().unwrap();
+            let inverse = System::with_engine(a.clone(), engine)
+                .unwrap()
+                .inverse()
+                .unwrap();
             let left = (Array2::eye(n) - a).dot(&inverse) - Array2::<f64>::eye(n);
             left.iter().fold(0.0_f64, |most, cell| most.max(cell.abs()))
         };
@@ -196,7 +199,7 @@ fn a_matrix_of_nalgebra_is_solved_and_the_inverse_handed_back() {
 
     let cells = [0.2, 0.4, 0.3, 0.1]; // column by column
     let a = nalgebra::DMatrix::from_column_slice(2, 2, &cells);
-    let inverse = System::new(from_nalgebra(&a)).inverse().unwrap();
+    let inverse = System::new(from_nalgebra(&a)).unwrap().inverse().unwrap();
     let product = (nalgebra::DMatrix::identity(2, 2) - a) * to_nalgebra(inverse.view());
     assert!((product - nalgebra::DMatrix::identity(2, 2)).amax() < 1e-15);
 }

@@ -116,6 +116,57 @@ pub(super) fn residual(
     (residuals, certificate)
 }
 
+/// How far the columns of a solution have been refined.
+#[derive(Debug)]
+pub(super) struct Refinement {
+    /// The relative change of the last step of each column; None once it is not refined any more.
+    last: Vec<Option<f64>>,
+    steps: usize,
+}
+
+impl Refinement {
+    pub(super) fn new(columns: usize) -> Self {
+        Self {
+            last: vec![Some(f64::INFINITY); columns],
+            steps: 0,
+        }
+    }
+
+    pub(super) fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// Adds the corrections of the columns that still gain from them. Whether any may gain from another step.
+    pub(super) fn step(&mut self, solution: &mut Array2<f64>, corrections: &Array2<f64>) -> bool {
+        let columns = solution.axis_iter_mut(Axis(1));
+        let columns = columns.zip(corrections.axis_iter(Axis(1)));
+        let mut stepped = false;
+        for (last, (mut x, correction)) in self.last.iter_mut().zip(columns) {
+            let Some(before) = *last else { continue };
+            let change = relative_change(x.view(), correction);
+            if change.is_nan() || change > 0.5 * before {
+                *last = None;
+                continue;
+            }
+            x += &correction;
+            stepped = true;
+            // less than half a unit in the last place of any cell is the end
+            *last = (change > 0.5 * f64::EPSILON).then_some(change);
+        }
+        self.steps += usize::from(stepped);
+        self.last.iter().any(Option::is_some)
+    }
+}
+
+/// The largest |dᵢ| / |xᵢ|; a cell of zero that changes counts as one.
+fn relative_change(x: ArrayView1<'_, f64>, correction: ArrayView1<'_, f64>) -> f64 {
+    let cells = x.iter().zip(correction).filter(|(_, d)| **d != 0.0);
+    cells.fold(0.0, |largest, (x, d)| {
+        let change = if *x == 0.0 { 1.0 } else { (d / x).abs() };
+        larger(largest, change)
+    })
+}
+
 /// The larger of two sizes; not a number if one of them is none.
 fn larger(a: f64, b: f64) -> f64 {
     if b.is_nan() || b > a { b } else { a }

@@ -22,7 +22,7 @@ pub struct Conditions {
     pub productive: Productive,
 }
 
-/// Why the economy is known to be productive: the spectral radius of A is below one.
+/// Why the economy is known to be productive.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Productive {
@@ -160,7 +160,14 @@ fn largest_ratio(
 ) -> Option<f64> {
     for step in 0..=tries {
         let ratios = Zip::from(&image).and(&x).map_collect(|image, x| image / x);
-        let largest = ratios.fold(0.0_f64, |largest, ratio| largest.max(*ratio));
+        let largest = ratios.fold(0.0, |largest: f64, &ratio| {
+            // what is no number proves nothing
+            if ratio > largest || ratio.is_nan() {
+                ratio
+            } else {
+                largest
+            }
+        });
         if largest < one {
             return Some(largest);
         }
@@ -196,12 +203,15 @@ fn cells(row: ArrayView1<'_, f64>) -> Cow<'_, [f64]> {
 fn absolute_dot(a: &[f64], x: &[f64]) -> f64 {
     const LANES: usize = 8;
     let mut sums = [0.0; LANES];
-    for (a, x) in a.chunks(LANES).zip(x.chunks(LANES)) {
-        for ((sum, a), x) in sums.iter_mut().zip(a).zip(x) {
-            *sum += a.abs() * x;
+    let (a, x) = (a.chunks_exact(LANES), x.chunks_exact(LANES));
+    let rest = a.remainder().iter().zip(x.remainder());
+    let rest: f64 = rest.map(|(a, x)| a.abs() * x).sum();
+    for (a, x) in a.zip(x) {
+        for lane in 0..LANES {
+            sums[lane] += a[lane].abs() * x[lane];
         }
     }
-    sums.iter().sum()
+    sums.iter().sum::<f64>() + rest
 }
 
 /// Some rows of A.

@@ -33,6 +33,11 @@ pub trait Engine: fmt::Debug + Send + Sync {
     /// As [`factorise`](Self::factorise).
     fn invert(&self, matrix: Array2<f64>, run: &Run) -> Result<Array2<f64>, Failure>;
 
+    /// Whether [`invert`](Self::invert) exchanges rows all the same, so that it meets no pivot that could fail.
+    fn pivoting_of_inverse(&self) -> Pivoting {
+        Pivoting::Partial
+    }
+
     /// Bytes that [`invert`](Self::invert) takes beside the n × n matrix it is given.
     fn memory_of_inverse(&self, n: usize) -> usize;
 
@@ -114,6 +119,10 @@ impl Engine for Native {
         let mut watch = run.watch("inverse", gauss_jordan::steps(matrix.nrows()));
         gauss_jordan::invert(matrix.view_mut(), &mut watch)?;
         Ok(matrix)
+    }
+
+    fn pivoting_of_inverse(&self) -> Pivoting {
+        Pivoting::None
     }
 
     fn memory_of_inverse(&self, n: usize) -> usize {

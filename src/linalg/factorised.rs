@@ -90,38 +90,57 @@ impl Factorised {
     /// # Errors
     /// If A is not square or not finite, I − A has no usable inverse, there is not enough memory, or the work was stopped.
     pub fn new(a: Array2<f64>, options: &Options) -> Result<Self, Failure> {
-        let prepared = Prepared::new(a.view(), options)?;
-        Self::prepared(a, &prepared, options)
+        let n = a.nrows();
+        options.run.install(operations(n, n, n) / 3.0, || {
+            let prepared = Prepared::new(a.view(), options)?;
+            Self::in_place(a, &prepared, options)
+        })
     }
 
-    pub(super) fn prepared(
+    pub(super) fn in_place(
         a: Array2<f64>,
         prepared: &Prepared,
         options: &Options,
     ) -> Result<Self, Failure> {
-        let Prepared {
-            structure,
-            conditions,
-            ..
-        } = prepared;
+        let coupling = prepared.structure.coupling(a.view());
+        let core = || prepared.structure.core_of(a);
+        Self::prepared(core, coupling, prepared, options)
+    }
+
+    /// The same with A left as it is.
+    pub(super) fn beside(
+        a: ArrayView2<'_, f64>,
+        prepared: &Prepared,
+        options: &Options,
+    ) -> Result<Self, Failure> {
+        let n = prepared.structure.core.len();
+        options
+            .run
+            .require_memory("the factor beside its coefficients", 8 * n * n)?;
+        let coupling = prepared.structure.coupling(a);
+        let core = || prepared.structure.core_copied(a);
+        Self::prepared(core, coupling, prepared, options)
+    }
+
+    fn prepared(
+        core: impl FnOnce() -> Array2<f64> + Send,
+        coupling: Coupling,
+        prepared: &Prepared,
+        options: &Options,
+    ) -> Result<Self, Failure> {
+        let (structure, engine) = (&prepared.structure, &options.engine);
         let n = structure.core.len();
-        let beside = options.engine.memory_of_factor(n) + structure.memory_beside_core();
+        let beside = engine.memory_of_factor(n) + structure.memory_beside_core();
         options
             .run
             .require_memory(&format!("factorising {n} rows"), beside)?;
-        let coupling = structure.coupling(a.view());
-        let work = operations(n, n, n) / 3.0;
-        let (factor, proven) = options
-            .run
-            .install(work, || {
-                let core = structure.core_of(a);
-                let factor = options
-                    .engine
-                    .factorise(core, conditions.pivoting(), &options.run)?;
-                let proven = prove(&*factor, prepared)?;
-                Ok((factor, proven))
-            })
-            .map_err(|failure: Failure| structure.failure(failure))?;
+        let pivoting = prepared.conditions.pivoting();
+        let factorised = options.run.install(operations(n, n, n) / 3.0, || {
+            let factor = engine.factorise(core(), pivoting, &options.run)?;
+            let proven = prove(&*factor, prepared)?;
+            Ok((factor, proven))
+        });
+        let (factor, proven) = factorised.map_err(|failure: Failure| structure.failure(failure))?;
         Ok(Self {
             structure: structure.clone(),
             coupling,
@@ -275,14 +294,14 @@ pub(super) fn unit_columns<'a>(
 
 /// Why the economy is productive, or the failure that it is not.
 fn prove(factor: &dyn Factor, prepared: &Prepared) -> Result<Productive, Failure> {
-    let column = |vector: Array1<f64>| vector.insert_axis(Axis(1));
-    let outputs = || {
-        let mut x = column(prepared.scaling.clone());
+    let column = |vector: &Array1<f64>| vector.clone().insert_axis(Axis(1));
+    let solve = |rhs: &Array1<f64>| {
+        let mut x = column(rhs);
         factor.solve(x.view_mut());
         x.index_axis_move(Axis(1), 0)
     };
-    let multipliers = || {
-        let mut y = column(prepared.scaling.mapv(f64::recip));
+    let solve_transposed = |weights: &Array1<f64>| {
+        let mut y = column(weights);
         factor.solve_transposed(y.view_mut());
         y.index_axis_move(Axis(1), 0)
     };
@@ -290,5 +309,5 @@ fn prove(factor: &dyn Factor, prepared: &Prepared) -> Result<Productive, Failure
         pivoting: factor.pivoting(),
         determinant: factor.determinant(),
     };
-    Ok(judge(prepared, found, outputs, multipliers)?)
+    Ok(judge(prepared, found, solve, solve_transposed)?)
 }

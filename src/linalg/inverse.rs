@@ -7,11 +7,10 @@ use ndarray::{Array2, ArrayView2, Axis};
 use super::failure::Failure;
 use super::options::Options;
 use super::product::{operations, times, update};
-use super::solver::Solver;
+use super::solver::{Solver, check_flows};
 use super::structure::block;
 use super::update::{Cut, outside};
 use super::{SolveInfo, invert};
-use crate::run::Run;
 
 /// All of (I − A)⁻¹: right where nearly all of it is asked for. It takes three times the work of a factor, after which columns, rows and
 /// blocks cost nothing and cuts little.
@@ -33,7 +32,7 @@ pub struct Inverse {
     coefficients: Arc<Array2<f64>>,
     matrix: Array2<f64>,
     info: SolveInfo,
-    run: Run,
+    options: Options,
 }
 
 impl Inverse {
@@ -55,7 +54,7 @@ impl Inverse {
             coefficients,
             matrix,
             info,
-            run: options.run.clone(),
+            options: options.clone(),
         })
     }
 
@@ -105,10 +104,12 @@ impl Inverse {
         let shape = self.matrix.dim();
         Failure::check_shape("the matrix for the inverse after a cut", shape, new.dim())?;
         let (n, _) = shape;
-        self.run.install(operations(n, n, 4 * cut.rank()), || {
-            self.without(cut)?.write(self.matrix.view(), new);
-            Ok(())
-        })
+        self.options
+            .run
+            .install(operations(n, n, 4 * cut.rank()), || {
+                self.without(cut)?.write(self.matrix.view(), new);
+                Ok(())
+            })
     }
 
     /// The whole inverse without each of these cuts in turn, shown to `look` in the order of the cuts. One matrix of the size of the
@@ -122,11 +123,16 @@ impl Inverse {
         mut look: impl FnMut(usize, ArrayView2<'_, f64>) + Send,
     ) -> Result<(), Failure> {
         let bytes = 8 * self.matrix.len();
-        self.run.require_memory("the inverse after a cut", bytes)?;
+        self.options
+            .run
+            .require_memory("the inverse after a cut", bytes)?;
         let rank: usize = cuts.iter().map(Cut::rank).sum();
-        let mut watch = self.run.watch("inverses without each cut", cuts.len());
+        let mut watch = self
+            .options
+            .run
+            .watch("inverses without each cut", cuts.len());
         let n = self.len();
-        self.run.install(operations(n, n, 4 * rank), || {
+        self.options.run.install(operations(n, n, 4 * rank), || {
             let mut new = Array2::zeros((n, n));
             for (k, cut) in cuts.iter().enumerate() {
                 self.write_without(cut, new.view_mut())?;
@@ -143,16 +149,20 @@ impl Solver for Inverse {
         self.coefficients.view()
     }
 
-    fn run(&self) -> &Run {
-        &self.run
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn info(&self) -> Result<SolveInfo, Failure> {
+        Ok(self.info)
     }
 
     fn solve_many(&self, rhs: ArrayView2<'_, f64>) -> Result<Array2<f64>, Failure> {
-        super::product(self.matrix.view(), rhs, &self.run)
+        super::product(self.matrix.view(), rhs, &self.options.run)
     }
 
     fn solve_transposed_many(&self, weights: ArrayView2<'_, f64>) -> Result<Array2<f64>, Failure> {
-        super::product(self.matrix.t(), weights, &self.run)
+        super::product(self.matrix.t(), weights, &self.options.run)
     }
 
     fn columns(&self, positions: &[usize]) -> Result<Array2<f64>, Failure> {
@@ -167,6 +177,7 @@ impl Solver for Inverse {
 
     /// From A B = B − I: A_IJ B_J = B_I − P_I' − A_IK B_K, where K, the users outside J, are often fewer than J.
     fn flows_into(&self, rows: &[usize], columns: &[usize]) -> Result<Array2<f64>, Failure> {
+        check_flows(rows, columns, self.len())?;
         let others = outside(columns, self.len());
         if others.len() >= columns.len() {
             let flows = block(self.coefficients(), rows, columns);
@@ -184,6 +195,7 @@ impl Solver for Inverse {
 
     /// From B A = B − I: B_I A_IJ = B_J − P_J − B_K A_KJ, where K, the producers outside I, are often fewer than I.
     fn flows_out_of(&self, rows: &[usize], columns: &[usize]) -> Result<Array2<f64>, Failure> {
+        check_flows(rows, columns, self.len())?;
         let others = outside(rows, self.len());
         if others.len() >= rows.len() {
             let flows = block(self.coefficients(), rows, columns);

@@ -1,6 +1,6 @@
 //! All of (I − A)⁻¹, in the memory of A.
 
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 
 use super::engine::{Pivoting, Sign};
@@ -29,11 +29,15 @@ use super::{Productive, SolveInfo};
 /// # Errors
 /// As [`Factorised::new`].
 pub fn invert(a: Array2<f64>, options: &Options) -> Result<(Array2<f64>, SolveInfo), Failure> {
-    let prepared = Prepared::new(a.view(), options)?;
-    match prepared.conditions.pivoting() {
-        Pivoting::None => in_place(a, &prepared, options),
-        Pivoting::Partial => by_columns(a, &prepared, options),
-    }
+    let n = a.nrows();
+    // one pool for all that follows
+    options.run.install(operations(n, n, n), || {
+        let prepared = Prepared::new(a.view(), options)?;
+        match prepared.conditions.pivoting() {
+            Pivoting::None => in_place(a, &prepared, options),
+            Pivoting::Partial => by_columns(a, &prepared, options),
+        }
+    })
 }
 
 /// Columns of the inverse that are solved together.
@@ -50,18 +54,15 @@ fn by_columns(
     options
         .run
         .require_memory(&what, 8 * n * (n + 4 * TOGETHER))?;
-    let factorised = Factorised::prepared(a, prepared, options)?;
+    let factorised = Factorised::in_place(a, prepared, options)?;
     let mut watch = options.run.watch("inverse", n.div_ceil(TOGETHER));
     let mut inverse = Array2::zeros((n, n));
-    options.run.install(operations(n, n, n), || {
-        for columns in blocks(n, TOGETHER) {
-            let units: Vec<usize> = columns.clone().collect();
-            let solved = factorised.solve_many(unit_columns(n, units.iter()).view())?;
-            part_mut(inverse.view_mut(), 0..n, columns).assign(&solved);
-            watch.step()?;
-        }
-        Ok::<(), Failure>(())
-    })?;
+    for columns in blocks(n, TOGETHER) {
+        let units: Vec<usize> = columns.clone().collect();
+        let solved = factorised.solve_many(unit_columns(n, units.iter()).view())?;
+        part_mut(inverse.view_mut(), 0..n, columns).assign(&solved);
+        watch.step()?;
+    }
     Ok((inverse, factorised.info()))
 }
 
@@ -77,33 +78,27 @@ fn in_place(
         .run
         .require_memory(&format!("inverting {n} rows"), beside)?;
     let coupling = structure.coupling(a.view());
-    options
-        .run
-        .install(operations(n, n, n), || {
-            let core = engine.invert(structure.core_of(a), &options.run)?;
-            let productive = prove(&core, prepared)?;
-            Ok((core, productive))
-        })
-        .map_err(|failure: Failure| structure.failure(failure))
-        .map(|(core, productive)| {
-            let work = operations(n, n, structure.size() - n);
-            let whole = options
-                .run
-                .install(work, || structure.whole_inverse(&coupling, core));
-            (whole, prepared.info(options, Pivoting::None, productive))
-        })
+    let core = engine
+        .invert(structure.core_of(a), &options.run)
+        .and_then(|core| Ok((prove(&core, engine.pivoting_of_inverse(), prepared)?, core)));
+    let (productive, core) = core.map_err(|failure| structure.failure(failure))?;
+    let info = prepared.info(options, engine.pivoting_of_inverse(), productive);
+    Ok((structure.whole_inverse(&coupling, core), info))
 }
 
 /// Why the economy is productive, from its inverse.
-fn prove(inverse: &Array2<f64>, prepared: &Prepared) -> Result<Productive, Failure> {
-    let outputs = || inverse.dot(&prepared.scaling);
-    let multipliers = || inverse.t().dot(&prepared.scaling.mapv(f64::recip));
-    // engines that exchange rows all the same are judged by the solution, not by pivots they never met
+fn prove(
+    inverse: &Array2<f64>,
+    pivoting: Pivoting,
+    prepared: &Prepared,
+) -> Result<Productive, Failure> {
     let found = Found {
-        pivoting: Pivoting::Partial,
+        pivoting,
         determinant: Sign::Positive,
     };
-    Ok(judge(prepared, found, outputs, multipliers)?)
+    let solve = |rhs: &Array1<f64>| inverse.dot(rhs);
+    let solve_transposed = |weights: &Array1<f64>| inverse.t().dot(weights);
+    Ok(judge(prepared, found, solve, solve_transposed)?)
 }
 
 /// The inverses of many small I − A, in parallel: local inverses of all countries, the systems of Monte Carlo draws. All share one

@@ -30,9 +30,9 @@ mod condition;
 mod conditions;
 mod engine;
 mod factorised;
-mod failure;
 #[cfg(feature = "faer")]
 mod faer_engine;
+mod failure;
 mod gauss_jordan;
 #[cfg(feature = "gemm")]
 mod gemm_kernel;
@@ -59,9 +59,9 @@ mod update;
 pub use accurate::Certificate;
 pub use conditions::{Conditions, Productive};
 pub use engine::{Engine, Factor, Native, Pivoting, Sign};
+pub use factorised::Factorised;
 #[cfg(feature = "faer")]
 pub use faer_engine::Faer;
-pub use factorised::Factorised;
 pub use failure::{Breakdown, Failure, Meaning};
 pub use info::SolveInfo;
 pub use inverse::Inverse;

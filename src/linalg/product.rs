@@ -83,7 +83,7 @@ pub(super) fn update_ahead<T: Send>(
 }
 
 /// Rows or columns of a panel that are multiplied at a time.
-const PANEL: usize = 256;
+const PANEL: usize = 384;
 
 /// P ← F P for a small square F and a wide P.
 pub(super) fn premultiply(factor: &Array2<f64>, panel: ArrayViewMut2<'_, f64>) {

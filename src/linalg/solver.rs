@@ -2,9 +2,9 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 
-use super::Failure;
 use super::factorised::unit_columns;
 use super::update::{Cut, Updated};
+use super::{Failure, Options, SolveInfo};
 use crate::run::Run;
 
 /// Something that knows (I − A)⁻¹: a [`System`](super::System) through its factor, an [`Inverse`](super::Inverse) in full. Both answer
@@ -13,8 +13,19 @@ pub trait Solver: Sync {
     /// A.
     fn coefficients(&self) -> ArrayView2<'_, f64>;
 
+    /// How it is solved.
+    fn options(&self) -> &Options;
+
+    /// What was done and what is known.
+    ///
+    /// # Errors
+    /// If I − A has no usable inverse.
+    fn info(&self) -> Result<SolveInfo, Failure>;
+
     /// How long work is run.
-    fn run(&self) -> &Run;
+    fn run(&self) -> &Run {
+        &self.options().run
+    }
 
     /// X = (I − A)⁻¹ R.
     ///
@@ -88,8 +99,9 @@ pub trait Solver: Sync {
     /// A_IJ times rows J of the inverse, for rows I and columns J of A.
     ///
     /// # Errors
-    /// If I − A has no usable inverse.
+    /// If a position lies beyond the end or is named twice, or I − A has no usable inverse.
     fn flows_into(&self, rows: &[usize], columns: &[usize]) -> Result<Array2<f64>, Failure> {
+        check_flows(rows, columns, self.len())?;
         let mut flows = Array2::zeros((self.len(), rows.len()));
         for (k, &i) in rows.iter().enumerate() {
             for &j in columns {
@@ -103,8 +115,9 @@ pub trait Solver: Sync {
     /// Columns I of the inverse times A_IJ.
     ///
     /// # Errors
-    /// If I − A has no usable inverse.
+    /// If a position lies beyond the end or is named twice, or I − A has no usable inverse.
     fn flows_out_of(&self, rows: &[usize], columns: &[usize]) -> Result<Array2<f64>, Failure> {
+        check_flows(rows, columns, self.len())?;
         let mut flows = Array2::zeros((self.len(), columns.len()));
         for &i in rows {
             for (k, &j) in columns.iter().enumerate() {
@@ -140,4 +153,10 @@ pub trait Solver: Sync {
     {
         super::update::each_without(self, cuts, answer)
     }
+}
+
+/// Checks the rows and the columns of some flows.
+pub(super) fn check_flows(rows: &[usize], columns: &[usize], n: usize) -> Result<(), Failure> {
+    Failure::check_positions("rows of flows", rows, n)?;
+    Failure::check_positions("columns of flows", columns, n)
 }

@@ -72,6 +72,17 @@ impl Structure {
         core
     }
 
+    /// The same with A left as it is.
+    pub(super) fn core_copied(&self, a: ArrayView2<'_, f64>) -> Array2<f64> {
+        let mut core = if self.is_all_core() {
+            a.as_standard_layout().into_owned()
+        } else {
+            block(a, &self.core, &self.core)
+        };
+        identity_less(&mut core);
+        core
+    }
+
     /// The rows and columns of the core moved together, forwards through the same memory.
     fn compacted(&self, a: Array2<f64>) -> Array2<f64> {
         if self.is_all_core() {

@@ -1,10 +1,10 @@
 //! (I − A), factorised at most once.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::accurate::{self, Certificate};
+use super::accurate::{self, Certificate, Refinement};
 use super::condition;
 use super::engine::Engine;
 use super::factorised::{Factorised, Prepared};
@@ -15,7 +15,6 @@ use super::product::operations;
 use super::solver::Solver;
 use super::structure::block;
 use super::{Conditions, SolveInfo, invert, invert_each};
-use crate::run::Run;
 
 /// The system (I − A) x = r for a square coefficient matrix A.
 ///
@@ -26,7 +25,7 @@ use crate::run::Run;
 /// use leontief::linalg::System;
 /// use ndarray::array;
 ///
-/// let system = System::new(array![[0.2, 0.3], [0.0, 0.0]]);
+/// let system = System::new(array![[0.2, 0.3], [0.0, 0.0]])?;
 /// assert_eq!(system.factorised_size(), 1);
 /// let output = system.solve(array![1.0, 1.0].view())?;
 /// assert!((output[0] - 1.3 / 0.8).abs() < 1e-15);
@@ -36,8 +35,10 @@ use crate::run::Run;
 pub struct System {
     coefficients: Arc<Array2<f64>>,
     options: Options,
-    prepared: Result<Prepared, Failure>,
+    prepared: Prepared,
     factorised: OnceLock<Result<Factorised, Failure>>,
+    /// Held by whoever factorises.
+    turn: Mutex<()>,
 }
 
 /// Which of the two products with (I − A)⁻¹ is meant.
@@ -50,28 +51,38 @@ pub enum Side {
 }
 
 impl System {
-    /// A system on the built-in engine, on all cores. What is wrong with A is said at the first question.
-    #[must_use]
-    pub fn new(coefficients: Array2<f64>) -> Self {
+    /// A system on the built-in engine, on all cores.
+    ///
+    /// # Errors
+    /// If A is not square or not finite.
+    pub fn new(coefficients: Array2<f64>) -> Result<Self, Failure> {
         Self::with(coefficients, Options::default())
     }
 
     /// A system on an engine of the caller's choice.
-    #[must_use]
-    pub fn with_engine(coefficients: Array2<f64>, engine: impl Engine + 'static) -> Self {
+    ///
+    /// # Errors
+    /// If A is not square or not finite.
+    pub fn with_engine(
+        coefficients: Array2<f64>,
+        engine: impl Engine + 'static,
+    ) -> Result<Self, Failure> {
         Self::with(coefficients, Options::default().engine(engine))
     }
 
     /// A system solved in this way.
-    #[must_use]
-    pub fn with(coefficients: Array2<f64>, options: Options) -> Self {
-        let prepared = Prepared::new(coefficients.view(), &options);
-        Self {
+    ///
+    /// # Errors
+    /// If A is not square or not finite, or the options hold another number of outputs.
+    pub fn with(coefficients: Array2<f64>, options: Options) -> Result<Self, Failure> {
+        let prepared = Prepared::new(coefficients.view(), &options)?;
+        Ok(Self {
             coefficients: Arc::new(coefficients),
             options,
             prepared,
             factorised: OnceLock::new(),
-        }
+            turn: Mutex::new(()),
+        })
     }
 
     /// The number of rows of A.
@@ -89,8 +100,7 @@ impl System {
     /// The number of rows that are factorised: those whose row and column of A are not zero.
     #[must_use]
     pub fn factorised_size(&self) -> usize {
-        let prepared = self.prepared.as_ref();
-        prepared.map_or(0, |prepared| prepared.structure.core.len())
+        self.prepared.structure.core.len()
     }
 
     /// A.
@@ -100,11 +110,9 @@ impl System {
     }
 
     /// What is known before elimination.
-    ///
-    /// # Errors
-    /// If A is not square or not finite.
-    pub fn conditions(&self) -> Result<Conditions, Failure> {
-        Ok(self.prepared()?.conditions)
+    #[must_use]
+    pub fn conditions(&self) -> Conditions {
+        self.prepared.conditions
     }
 
     /// How the system was factorised and what is known of it.
@@ -152,8 +160,9 @@ impl System {
         self.factorised()?.solve_transposed_many(weights)
     }
 
-    /// A solution and its certificate, refined with residuals of twice the working precision until that does not halve the backward
-    /// error any more, at most so many times. Ill-conditioned systems gain all digits as long as the condition is below 10¹⁵.
+    /// A solution and its certificate, refined with residuals of twice the working precision: every right-hand side for as long as a
+    /// step at least halves the last change, at most so many times. Ill-conditioned systems gain all digits as long as the
+    /// condition is well below 10¹⁵.
     ///
     /// # Errors
     /// If the right-hand sides do not fit or I − A has no usable inverse.
@@ -168,20 +177,15 @@ impl System {
             Side::Left => self.solve_transposed_many(rhs),
         };
         let mut solution = solve(rhs)?;
-        let (mut residual, mut certificate) = self.residuals(side, solution.view(), rhs)?;
-        for refinements in 1..=most {
-            let refined = &solution + &solve(residual.view())?;
-            let (smaller, better) = self.residuals(side, refined.view(), rhs)?;
-            if better.residual > certificate.residual {
-                break;
-            }
-            let settled = better.residual > 0.5 * certificate.residual;
-            (solution, residual, certificate) = (refined, smaller, better);
-            certificate.refinements = refinements;
-            if settled {
+        let mut progress = Refinement::new(rhs.ncols());
+        for _ in 0..most {
+            let (residual, _) = self.residuals(side, solution.view(), rhs)?;
+            if !progress.step(&mut solution, &solve(residual.view())?) {
                 break;
             }
         }
+        let (_, mut certificate) = self.residuals(side, solution.view(), rhs)?;
+        certificate.refinements = progress.steps();
         Ok((solution, certificate))
     }
 
@@ -301,28 +305,42 @@ impl System {
     pub fn condition_number(&self) -> Result<f64, Failure> {
         let scaling = self.options.scaling(self.len())?;
         let size = condition::norm(self.coefficients(), scaling.view());
-        let non_negative = self.conditions()?.negative_cells == 0;
+        let non_negative = self.conditions().negative_cells == 0;
         let inverse = condition::norm_of_inverse(self, scaling.view(), non_negative)?;
         Ok(size * inverse)
     }
 
-    fn prepared(&self) -> Result<&Prepared, Failure> {
-        self.prepared.as_ref().map_err(Clone::clone)
+    fn factorised(&self) -> Result<&Factorised, Failure> {
+        if self.factorised.get().is_none() {
+            let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.factorised.get().is_none() {
+                self.factorise()?;
+            }
+        }
+        match self.factorised.get() {
+            Some(known) => known.as_ref().map_err(Clone::clone),
+            None => Err(Failure::Shape {
+                what: "the factor",
+                expected: self.coefficients.dim(),
+                found: (0, 0),
+            }),
+        }
     }
 
-    fn factorised(&self) -> Result<&Factorised, Failure> {
-        self.factorised
-            .get_or_init(|| {
-                let prepared = self.prepared()?;
-                let n = prepared.structure.core.len();
-                self.options
-                    .run
-                    .require_memory("the factor beside its coefficients", 8 * n * n)?;
-                // copied once: the factor takes the memory of what it is given
-                Factorised::prepared(Array2::clone(&self.coefficients), prepared, &self.options)
-            })
-            .as_ref()
-            .map_err(Clone::clone)
+    /// Factorises and keeps what was found, unless it was stopped or had no memory: then it may be asked again.
+    fn factorise(&self) -> Result<(), Failure> {
+        let n = self.factorised_size();
+        let work = operations(n, n, n) / 3.0;
+        let found = self.options.run.install_under_lock(work, || {
+            Factorised::beside(self.coefficients(), &self.prepared, &self.options)
+        });
+        match found {
+            Err(failure @ (Failure::Stopped(_) | Failure::Memory(_))) => Err(failure),
+            found => {
+                let _ = self.factorised.set(found);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -331,8 +349,12 @@ impl Solver for System {
         self.coefficients.view()
     }
 
-    fn run(&self) -> &Run {
-        &self.options.run
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn info(&self) -> Result<SolveInfo, Failure> {
+        Self::info(self)
     }
 
     fn solve_many(&self, rhs: ArrayView2<'_, f64>) -> Result<Array2<f64>, Failure> {

@@ -14,11 +14,12 @@
 //! Source: Woodbury (1950), Memorandum Report 42, Princeton; for extraction of trade flows Los, Timmer, de Vries (2016),
 //! American Economic Review 106(7), 1958-1966.
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 
-use super::engine::{Engine, Native, Pivoting};
-use super::failure::Failure;
+use super::engine::{Engine, Native, Pivoting, Sign};
+use super::failure::{Failure, Meaning};
+use super::judge::{most_negative, require_bounded, scattered};
 use super::kernel::add_product;
 use super::product::{operations, part, share_out, tiles, times, update};
 use super::solver::Solver;
@@ -82,6 +83,18 @@ impl Cut {
             }
         }
         Ok(())
+    }
+
+    /// The rows or columns that are cut, whichever are fewer in each rectangle.
+    fn positions(&self) -> Vec<usize> {
+        let shorter = |(rows, columns): &(Vec<usize>, Vec<usize>)| {
+            if rows.len() <= columns.len() {
+                rows.clone()
+            } else {
+                columns.clone()
+            }
+        };
+        self.rectangles.iter().flat_map(shorter).collect()
     }
 
     /// k: rows or columns that are cut.
@@ -148,7 +161,10 @@ impl<'a, S: Solver> Updated<'a, S> {
         }
     }
 
-    /// (I + V' B U)⁻¹, k × k.
+    /// (I + V' B U)⁻¹, k × k, and with it the judgement of the economy that is left.
+    ///
+    /// Where A ≥ 0 so is what is left, and I + V' B U is the inverse of an M-matrix: its pivots are at least one. With
+    /// negative cells a cut can end an economy: det(I − A*) = det(I − A) det(I + V' B U), and the first factor is positive.
     fn core(solver: &S, cut: &Cut, b_u: &Array2<f64>) -> Result<Array2<f64>, Failure> {
         let mut small = Array2::zeros((0, b_u.ncols()));
         for (rows, columns) in &cut.rectangles {
@@ -165,12 +181,15 @@ impl<'a, S: Solver> Updated<'a, S> {
             }
         }
         small.diag_mut().mapv_inplace(|cell| cell + 1.0);
-        let mut inverse = Array2::eye(small.nrows());
-        let alone = Run::default().threads(Threads::Count(1));
-        Native
-            .factorise(small, Pivoting::Partial, &alone)?
-            .solve(inverse.view_mut());
-        Ok(inverse)
+        let positions = cut.positions();
+        let units = solver.options().scaling(solver.len())?;
+        let units = units.select(Axis(0), &positions);
+        let pivoting = match solver.info()?.conditions.negative_cells {
+            0 => Pivoting::None,
+            _ => Pivoting::Partial,
+        };
+        inverse_of_core(small, pivoting, &units)
+            .map_err(|failure| failure.at(|place| positions[place]))
     }
 
     /// X = (I − A*)⁻¹ R.
@@ -246,6 +265,25 @@ impl<'a, S: Solver> Updated<'a, S> {
         let operations = operations(self.left.nrows(), 2 * self.left.ncols(), columns);
         self.solver.run().install(operations, work);
     }
+}
+
+fn inverse_of_core(
+    core: Array2<f64>,
+    pivoting: Pivoting,
+    units: &Array1<f64>,
+) -> Result<Array2<f64>, Failure> {
+    let mut inverse = Array2::eye(core.nrows());
+    let alone = Run::default().threads(Threads::Count(1));
+    let factor = Native.factorise(core, pivoting, &alone)?;
+    factor.solve(inverse.view_mut());
+    if pivoting == Pivoting::Partial {
+        let sums = inverse.t().dot(&(scattered(units.len()) / units)) * units;
+        require_bounded(&sums, Meaning::Singular)?;
+        if factor.determinant() == Sign::Negative {
+            return Err(most_negative(&(inverse.dot(units) / units)).into());
+        }
+    }
+    Ok(inverse)
 }
 
 /// Puts cells behind those of a matrix that has the right shape.

@@ -94,7 +94,8 @@ impl Model {
             }
         }
         let options = Options::default().outputs(table.output());
-        let system = System::with(input_coefficients(table), options);
+        let system = System::with(input_coefficients(table), options)
+            .map_err(|failure| labelled(table.producers(), failure))?;
         Ok(Self(Arc::new(Inner {
             table: table.clone(),
             income,
@@ -189,14 +190,14 @@ impl Model {
     /// If the measure names something the model does not have, or the economy is not productive (the message names the
     /// producer).
     pub fn multipliers(&self, measure: &Measure) -> Result<Arc<Array1<f64>>> {
-        let mut kept = self
-            .0
-            .multipliers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept.get(measure) {
+        let kept = || {
+            let multipliers = &self.0.multipliers;
+            multipliers.lock().unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(known) = kept().get(measure) {
             return Ok(Arc::clone(known));
         }
+        // not under the lock: a solve may lend this thread to other work, which may ask for multipliers
         let row = match measure {
             // (1 − column sums of A) (I − A)⁻¹ is a row of ones
             Measure::Gross => Array1::ones(self.producers().len()),
@@ -205,9 +206,9 @@ impl Model {
                 .solve_transposed(self.rates(measure)?.view())
                 .map_err(|failure| self.labelled(failure))?,
         };
-        let row = Arc::new(row);
-        kept.insert(measure.clone(), Arc::clone(&row));
-        Ok(row)
+        Ok(Arc::clone(
+            kept().entry(measure.clone()).or_insert_with(|| row.into()),
+        ))
     }
 
     /// Output that a vector of exports or final use calls forth: `y = (I − A)⁻¹ e`, one right solve.
@@ -235,26 +236,30 @@ impl Model {
             .map_err(|failure| self.labelled(failure))
     }
 
-    /// The failure with the label of its producer.
     fn labelled(&self, failure: Failure) -> Error {
-        let label = |position: usize| self.producers().label(position);
-        let error = match &failure {
-            Failure::Breakdown(breakdown) => {
-                Error::singular(format!("{}: {breakdown}", label(breakdown.position)))
-                    .hint("look at the inputs of this producer against its output")
-            }
-            Failure::NotFinite { row, column } => Error::table(format!(
-                "the input of {} per unit of output of {} is not a finite number",
-                label(*row),
-                label(*column)
-            )),
-            Failure::Memory(_) => Error::memory(failure.to_string())
-                .hint("ask for some multipliers or columns instead of the whole inverse"),
-            Failure::Stopped(_) => Error::cancelled(failure.to_string()),
-            _ => Error::shape(failure.to_string()),
-        };
-        error.caused_by(failure)
+        labelled(self.producers(), failure)
     }
+}
+
+/// The failure with the label of its producer.
+fn labelled(producers: &Producers, failure: Failure) -> Error {
+    let label = |position: usize| producers.label(position);
+    let error = match &failure {
+        Failure::Breakdown(breakdown) => {
+            Error::singular(format!("{}: {breakdown}", label(breakdown.position)))
+                .hint("look at the inputs of this producer against its output")
+        }
+        Failure::NotFinite { row, column } => Error::table(format!(
+            "the input of {} per unit of output of {} is not a finite number",
+            label(*row),
+            label(*column)
+        )),
+        Failure::Memory(_) => Error::memory(failure.to_string())
+            .hint("ask for some multipliers or columns instead of the whole inverse"),
+        Failure::Stopped(_) => Error::cancelled(failure.to_string()),
+        _ => Error::shape(failure.to_string()),
+    };
+    error.caused_by(failure)
 }
 
 /// Z x̂⁻¹; a producer without output has no inputs and gets a column of zeros.

@@ -29,13 +29,19 @@ pub struct OutOfMemory {
 
 impl fmt::Display for OutOfMemory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let gib = |bytes: usize| bytes as f64 / (1_u64 << 30) as f64;
+        // both in the unit of what is needed, so that they can be compared
+        let (unit, size) = match self.needed {
+            0..=0xfffff => ("KiB", 1_u64 << 10),
+            0x10_0000..=0x3fff_ffff => ("MiB", 1 << 20),
+            _ => ("GiB", 1 << 30),
+        };
+        let amount = |bytes: usize| bytes as f64 / size as f64;
         write!(
             f,
-            "{} needs {:.2} GiB of memory, {:.2} GiB can be had",
+            "{} needs {:.2} {unit} of memory, {:.2} {unit} can be had",
             self.what,
-            gib(self.needed),
-            gib(self.available)
+            amount(self.needed),
+            amount(self.available)
         )
     }
 }

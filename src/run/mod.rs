@@ -75,6 +75,15 @@ impl Run {
         self.threads.install(operations, work)
     }
 
+    /// As [`install`](Self::install), for work that other threads wait for.
+    pub(crate) fn install_under_lock<T: Send>(
+        &self,
+        operations: f64,
+        work: impl FnOnce() -> T + Send,
+    ) -> T {
+        self.threads.install_under_lock(operations, work)
+    }
+
     /// Asks for memory before it is taken.
     pub(crate) fn require_memory(&self, what: &str, bytes: usize) -> Result<(), OutOfMemory> {
         self.memory.require(what, bytes)

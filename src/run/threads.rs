@@ -1,6 +1,8 @@
 //! Thread pools that end with the work they were made for.
 
-use std::thread::available_parallelism;
+use std::cell::Cell;
+use std::panic;
+use std::thread::{self, available_parallelism};
 
 /// How many threads share the work. The results do not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -33,7 +35,7 @@ impl Threads {
     }
 
     pub(crate) fn install<T: Send>(self, operations: f64, work: impl FnOnce() -> T + Send) -> T {
-        if operations < WORTH_A_POOL || self.count() == 1 || on_a_worker() {
+        if operations < WORTH_A_POOL || self.count() == 1 || in_a_pool() {
             return work();
         }
         match self.pool() {
@@ -44,7 +46,54 @@ impl Threads {
     }
 }
 
-/// Whether the caller is a thread of a pool. Only there is work shared: elsewhere rayon would start its global pool.
-pub(crate) fn on_a_worker() -> bool {
+impl Threads {
+    /// As [`install`](Self::install), for work done under a lock: the caller waits without taking up other work of its pool, which might ask for
+    /// the same lock and wait for itself.
+    pub(crate) fn install_under_lock<T: Send>(
+        self,
+        operations: f64,
+        work: impl FnOnce() -> T + Send,
+    ) -> T {
+        if !in_a_pool() {
+            return self.install(operations, work);
+        }
+        if operations < WORTH_A_POOL || self.count() == 1 {
+            return alone(work);
+        }
+        // a plain thread is joined by blocking, with a pool of its own behind it
+        thread::scope(|scope| {
+            let elsewhere = scope.spawn(|| self.install(operations, work));
+            match elsewhere.join() {
+                Ok(found) => found,
+                Err(panicked) => panic::resume_unwind(panicked),
+            }
+        })
+    }
+}
+
+thread_local! {
+    /// Whether this thread does all its work itself for a while, although it belongs to a pool.
+    static ALONE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work` on this thread only.
+fn alone<T>(work: impl FnOnce() -> T) -> T {
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            ALONE.set(self.0);
+        }
+    }
+    let _before = Before(ALONE.replace(true));
+    work()
+}
+
+/// Whether the caller is a thread of a pool.
+fn in_a_pool() -> bool {
     rayon::current_thread_index().is_some()
+}
+
+/// Whether the caller is a thread of a pool that may share its work. Elsewhere rayon would start its global pool.
+pub(crate) fn on_a_worker() -> bool {
+    in_a_pool() && !ALONE.get()
 }

@@ -92,7 +92,7 @@ proptest! {
             let sum = column.sum();
             column /= sum;
         }
-        let failure = System::new(coefficients).solve(Array1::ones(n).view()).unwrap_err();
+        let failure = System::new(coefficients).unwrap().solve(Array1::ones(n).view()).unwrap_err();
         let breakdown = failure.breakdown().unwrap();
         prop_assert_eq!(breakdown.meaning, Meaning::NotProductive);
         prop_assert!(breakdown.position < n);
