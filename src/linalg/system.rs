@@ -15,6 +15,7 @@ use super::product::operations;
 use super::solver::Solver;
 use super::structure::block;
 use super::{Conditions, SolveInfo, invert, invert_each};
+use crate::run::WORTH_A_POOL;
 
 /// The system (I − A) x = r for a square coefficient matrix A.
 ///
@@ -311,34 +312,30 @@ impl System {
     }
 
     fn factorised(&self) -> Result<&Factorised, Failure> {
-        if self.factorised.get().is_none() {
-            let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-            if self.factorised.get().is_none() {
-                self.factorise()?;
-            }
+        if let Some(known) = self.factorised.get() {
+            return known.as_ref().map_err(Clone::clone);
         }
-        match self.factorised.get() {
-            Some(known) => known.as_ref().map_err(Clone::clone),
-            None => Err(Failure::Shape {
-                what: "the factor",
-                expected: self.coefficients.dim(),
-                found: (0, 0),
-            }),
-        }
-    }
-
-    /// Factorises and keeps what was found, unless it was stopped or had no memory: then it may be asked again.
-    fn factorise(&self) -> Result<(), Failure> {
         let n = self.factorised_size();
         let work = operations(n, n, n) / 3.0;
-        let found = self.options.run.install_under_lock(work, || {
-            Factorised::beside(self.coefficients(), &self.prepared, &self.options)
-        });
+        let factorise = || Factorised::beside(self.coefficients(), &self.prepared, &self.options);
+        if work < WORTH_A_POOL {
+            // several threads may do this at once, and the first is kept: the others would have waited as long
+            return self.keep(factorise());
+        }
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = self.factorised.get() {
+            return known.as_ref().map_err(Clone::clone);
+        }
+        self.keep(self.options.run.install_under_lock(work, factorise))
+    }
+
+    /// Keeps what was found, unless the work was stopped or had no memory: then it may be asked again.
+    fn keep(&self, found: Result<Factorised, Failure>) -> Result<&Factorised, Failure> {
         match found {
             Err(failure @ (Failure::Stopped(_) | Failure::Memory(_))) => Err(failure),
             found => {
-                let _ = self.factorised.set(found);
-                Ok(())
+                let kept = self.factorised.get_or_init(|| found);
+                kept.as_ref().map_err(Clone::clone)
             }
         }
     }

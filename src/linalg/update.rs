@@ -297,6 +297,8 @@ pub(super) fn each_without<S: Solver, T: Send>(
     cuts: &[Cut],
     answer: impl Fn(usize, &Updated<'_, S>) -> Result<T, Failure> + Sync + Send,
 ) -> Result<Vec<T>, Failure> {
+    // whatever all cuts need is found before they part
+    solver.info()?;
     let n = solver.len();
     let run = solver.run();
     let rank: usize = cuts.iter().map(Cut::rank).sum();

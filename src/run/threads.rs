@@ -1,6 +1,5 @@
 //! Thread pools that end with the work they were made for.
 
-use std::cell::Cell;
 use std::panic;
 use std::thread::{self, available_parallelism};
 
@@ -15,7 +14,7 @@ pub enum Threads {
 }
 
 /// Operations below which starting a pool takes longer than it saves: some milliseconds of one core.
-const WORTH_A_POOL: f64 = 1e8;
+pub(crate) const WORTH_A_POOL: f64 = 1e8;
 
 impl Threads {
     /// The number of threads.
@@ -35,7 +34,7 @@ impl Threads {
     }
 
     pub(crate) fn install<T: Send>(self, operations: f64, work: impl FnOnce() -> T + Send) -> T {
-        if operations < WORTH_A_POOL || self.count() == 1 || in_a_pool() {
+        if operations < WORTH_A_POOL || self.count() == 1 || on_a_worker() {
             return work();
         }
         match self.pool() {
@@ -47,18 +46,15 @@ impl Threads {
 }
 
 impl Threads {
-    /// As [`install`](Self::install), for work done under a lock: the caller waits without taking up other work of its pool, which might ask for
-    /// the same lock and wait for itself.
+    /// As [`install`](Self::install), for work done under a lock: the caller waits without taking up other work of its pool, which
+    /// might ask for the same lock and wait for itself.
     pub(crate) fn install_under_lock<T: Send>(
         self,
         operations: f64,
         work: impl FnOnce() -> T + Send,
     ) -> T {
-        if !in_a_pool() {
+        if !on_a_worker() {
             return self.install(operations, work);
-        }
-        if operations < WORTH_A_POOL || self.count() == 1 {
-            return alone(work);
         }
         // a plain thread is joined by blocking, with a pool of its own behind it
         thread::scope(|scope| {
@@ -71,29 +67,7 @@ impl Threads {
     }
 }
 
-thread_local! {
-    /// Whether this thread does all its work itself for a while, although it belongs to a pool.
-    static ALONE: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs `work` on this thread only.
-fn alone<T>(work: impl FnOnce() -> T) -> T {
-    struct Before(bool);
-    impl Drop for Before {
-        fn drop(&mut self) {
-            ALONE.set(self.0);
-        }
-    }
-    let _before = Before(ALONE.replace(true));
-    work()
-}
-
-/// Whether the caller is a thread of a pool.
-fn in_a_pool() -> bool {
-    rayon::current_thread_index().is_some()
-}
-
-/// Whether the caller is a thread of a pool that may share its work. Elsewhere rayon would start its global pool.
+/// Whether the caller is a thread of a pool. Only there is work shared: elsewhere rayon would start its global pool.
 pub(crate) fn on_a_worker() -> bool {
-    in_a_pool() && !ALONE.get()
+    rayon::current_thread_index().is_some()
 }

@@ -245,14 +245,13 @@ fn a_refusal_says_how_much_is_needed_in_figures_that_are_not_zero() {
 }
 
 #[test]
-fn an_unfactorised_system_with_a_small_core_asks_for_the_memory_that_it_takes() {
-    // A is copied as a whole before its core of two rows is moved together
+fn a_system_with_a_small_core_takes_memory_for_its_core_only() {
     let n = 400;
     let mut a = Array2::zeros((n, n));
     (a[[0, 1]], a[[1, 0]]) = (0.5, 0.5);
     let system = System::with(a, within(8 * n * n / 2)).unwrap();
     assert_eq!(system.factorised_size(), 2);
-    assert!(refusal(system.info()).needed >= 8 * n * n);
+    assert!(system.info().is_ok());
 }
 
 /// Runs `work` and says whether it ended within a time that is plenty.
@@ -291,17 +290,20 @@ fn cuts_of_a_system_that_nobody_has_factorised_yet_are_answered() {
 
 #[test]
 fn many_who_ask_an_unfactorised_system_at_once_are_answered() {
-    let a = productive(40, 0.65, &mut Numbers::new(1));
-    let ended = ends(move || {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
-        let system = System::with(a, Options::default().run(yielding())).unwrap();
-        pool.unwrap().install(|| {
-            (0..40_usize).into_par_iter().for_each(|i| {
-                assert!(system.columns(&[i]).unwrap()[[i, 0]] > 1.0);
+    // the large one is factorised by one thread for all
+    for n in [40, 600] {
+        let a = productive(n, 0.65, &mut Numbers::new(1));
+        let ended = ends(move || {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
+            let system = System::with(a, Options::default().run(yielding())).unwrap();
+            pool.unwrap().install(|| {
+                (0..40_usize).into_par_iter().for_each(|i| {
+                    assert!(system.columns(&[i]).unwrap()[[i, 0]] > 1.0);
+                });
             });
         });
-    });
-    assert!(ended, "a thread waits for itself");
+        assert!(ended, "a thread waits for itself");
+    }
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn an_economy_without_inputs_makes_what_is_asked_of_it() {
             negative_cells: 0,
             productive: Productive::ByColumns { largest: 0.0 },
         };
-        assert_eq!(system.conditions().unwrap(), conditions);
+        assert_eq!(system.conditions(), conditions);
         assert_eq!(system.info().unwrap().conditions, conditions);
     }
 }
