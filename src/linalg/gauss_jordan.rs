@@ -20,7 +20,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use super::failure::{Breakdown, Failure};
 use super::kernel::add_product;
-use super::product::{both, operations, part, postmultiply, premultiply, share_out, tiles};
+use super::product::{both, chunks, operations, part, share_out, tiles};
 use super::small;
 use crate::run::Watch;
 
@@ -30,7 +30,8 @@ pub(super) fn widths(n: usize) -> &'static [usize] {
         0..=32 => &[],
         33..=192 => &[32],
         193..=2000 => &[96, 32],
-        _ => &[192, 32],
+        2001..=3000 => &[192, 32],
+        _ => &[256, 32],
     }
 }
 
@@ -104,49 +105,100 @@ fn step<T: Send>(
     next: Option<&Range<usize>>,
     ahead: impl FnOnce(Array2<f64>) -> Option<T> + Send,
 ) -> Option<T> {
+    let n = matrix.ncols();
+    let width = block.len();
     let (above, rest) = matrix.split_at(Axis(0), block.start);
-    let (mut pivot, below) = rest.split_at(Axis(0), block.len());
-    scale_row_panel(pivot.view_mut(), block, diagonal);
-    let pivot = pivot.view();
+    let (mut pivot, below) = rest.split_at(Axis(0), width);
+    let [mut above, mut below] = [above, below].map(|rows| Columns::cut(rows, block));
+    // M_ik as it was: the update reads it, and M_ik itself is overwritten before
+    let mut columns = [&above, &below].map(|rows| Array2::zeros(rows.column.dim()));
+    let [column_above, column_below] = &mut columns;
+    let mut panels = scaled_rows(pivot.view_mut(), block, diagonal);
+    panels.extend(scaled_columns(above.column.view_mut(), column_above));
+    panels.extend(scaled_columns(below.column.view_mut(), column_below));
+    share_out(panels, operations(width, width, n), |panel| {
+        panel.scale(diagonal);
+    });
 
-    let [mut above, mut below] = [above, below].map(|rows| Rows::cut(rows, block));
-    // the cells of the next block before this step, and the panel beside them
+    let pivot = pivot.view();
+    let [column_above, column_below] = &columns;
     let unfinished = next.map(|next| {
         let cells = part(below.right.view(), 0..next.len(), 0..next.len()).to_owned();
-        let column = part(below.column.view(), 0..next.len(), 0..block.len()).to_owned();
-        let row = part(pivot, 0..block.len(), next.clone());
+        let column = part(column_below.view(), 0..next.len(), 0..width);
+        let row = part(pivot, 0..width, next.clone());
         (cells, column, row)
     });
-    let mut shares = above.shares(pivot, block);
-    shares.extend(below.shares(pivot, block));
     let look_ahead = || {
         let (mut cells, column, row) = unfinished?;
-        add_product(-1.0, column.view(), row, 1.0, cells.view_mut());
+        add_product(-1.0, column, row, 1.0, cells.view_mut());
         ahead(cells)
     };
-    let work = operations(pivot.ncols(), block.len(), pivot.ncols());
+    let mut shares = above.shares(column_above.view(), pivot, block);
+    shares.extend(below.shares(column_below.view(), pivot, block));
+    let work = operations(n, width, n);
     let update_all = || {
         share_out(shares, work, |share| {
             add_product(-1.0, share.column, share.row, 1.0, share.cells);
         });
     };
-    let ((), found) = both(work, update_all, look_ahead);
-    postmultiply(-1.0, above.column, diagonal);
-    postmultiply(-1.0, below.column, diagonal);
-    found
+    both(work, update_all, look_ahead).1
 }
 
-/// M_kj ← D M_kj and M_kk ← D.
-fn scale_row_panel(pivot: ArrayViewMut2<'_, f64>, block: &Range<usize>, diagonal: &Array2<f64>) {
-    let (left, rest) = pivot.split_at(Axis(1), block.start);
-    let (mut middle, right) = rest.split_at(Axis(1), block.len());
-    middle.assign(diagonal);
-    premultiply(diagonal, left);
-    premultiply(diagonal, right);
+/// Rows or columns of a panel that are scaled at a time.
+const PANEL: usize = 384;
+
+/// A piece of the pivot rows or of the pivot columns.
+enum Panel<'a> {
+    /// M_kj ← D M_kj.
+    Row(ArrayViewMut2<'a, f64>),
+    /// M_ik ← −M_ik D, and M_ik as it was.
+    Column(ArrayViewMut2<'a, f64>, ArrayViewMut2<'a, f64>),
 }
 
-/// The rows above or below the pivot rows: left of, in and right of the pivot columns.
-struct Rows<'a> {
+impl Panel<'_> {
+    fn scale(self, diagonal: &Array2<f64>) {
+        match self {
+            Self::Row(cells) => {
+                let before = cells.to_owned();
+                add_product(1.0, diagonal.view(), before.view(), 0.0, cells);
+            }
+            Self::Column(cells, mut before) => {
+                before.assign(&cells);
+                add_product(-1.0, before.view(), diagonal.view(), 0.0, cells);
+            }
+        }
+    }
+}
+
+/// The pivot rows in pieces to be scaled, left and right of M_kk, which becomes D.
+fn scaled_rows<'a>(
+    pivot: ArrayViewMut2<'a, f64>,
+    block: &Range<usize>,
+    diagonal: &Array2<f64>,
+) -> Vec<Panel<'a>> {
+    let Columns {
+        left,
+        mut column,
+        right,
+    } = Columns::cut(pivot, block);
+    column.assign(diagonal);
+    let sides = [left, right].into_iter();
+    let pieces = sides.flat_map(|side| chunks(side, Axis(1), PANEL));
+    pieces.map(|(_, cells)| Panel::Row(cells)).collect()
+}
+
+/// The pivot columns in pieces to be scaled, each with the place for what it was.
+fn scaled_columns<'a>(
+    column: ArrayViewMut2<'a, f64>,
+    before: &'a mut Array2<f64>,
+) -> impl Iterator<Item = Panel<'a>> {
+    let before = chunks(before.view_mut(), Axis(0), PANEL);
+    let pieces = chunks(column, Axis(0), PANEL).into_iter().zip(before);
+    pieces.map(|((_, cells), (_, before))| Panel::Column(cells, before))
+}
+
+/// Some rows left of, in and right of the pivot columns.
+struct Columns<'a> {
     left: ArrayViewMut2<'a, f64>,
     column: ArrayViewMut2<'a, f64>,
     right: ArrayViewMut2<'a, f64>,
@@ -159,7 +211,7 @@ struct Share<'a> {
     row: ArrayView2<'a, f64>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> Columns<'a> {
     fn cut(rows: ArrayViewMut2<'a, f64>, block: &Range<usize>) -> Self {
         let (left, rest) = rows.split_at(Axis(1), block.start);
         let (column, right) = rest.split_at(Axis(1), block.len());
@@ -172,24 +224,23 @@ impl<'a> Rows<'a> {
 
     fn shares<'b>(
         &'b mut self,
+        column: ArrayView2<'b, f64>,
         pivot: ArrayView2<'b, f64>,
         block: &Range<usize>,
     ) -> Vec<Share<'b>> {
-        let column = self.column.view();
         let sides = [
             (0, self.left.view_mut()),
             (block.end, self.right.view_mut()),
         ];
         let mut shares = Vec::new();
         for (first, side) in sides {
-            shares.extend(tiles(side).into_iter().map(|tile| Share {
-                cells: tile.cells,
-                column: part(column, tile.rows, 0..block.len()),
-                row: part(
-                    pivot,
-                    0..block.len(),
-                    first + tile.columns.start..first + tile.columns.end,
-                ),
+            shares.extend(tiles(side).into_iter().map(|tile| {
+                let columns = first + tile.columns.start..first + tile.columns.end;
+                Share {
+                    cells: tile.cells,
+                    column: part(column, tile.rows, 0..block.len()),
+                    row: part(pivot, 0..block.len(), columns),
+                }
             }));
         }
         shares

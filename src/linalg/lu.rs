@@ -144,7 +144,7 @@ fn step<T: Send>(
     premultiply(&factored.diagonal.lower, row.view_mut());
     let (_, below) = below.split_at(Axis(1), block.start);
     let (mut column, trailing) = below.split_at(Axis(1), block.len());
-    postmultiply(1.0, column.view_mut(), &factored.diagonal.upper);
+    postmultiply(column.view_mut(), &factored.diagonal.upper);
     let next_length = next.map_or(0, Range::len);
     update_ahead(column.view(), row.view(), trailing, next_length, |cells| {
         next.map(|next| ahead(cells, next))

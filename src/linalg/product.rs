@@ -94,12 +94,12 @@ pub(super) fn premultiply(factor: &Array2<f64>, panel: ArrayViewMut2<'_, f64>) {
     });
 }
 
-/// P ← α P F for a small square F and a tall P.
-pub(super) fn postmultiply(alpha: f64, panel: ArrayViewMut2<'_, f64>, factor: &Array2<f64>) {
+/// P ← P F for a small square F and a tall P.
+pub(super) fn postmultiply(panel: ArrayViewMut2<'_, f64>, factor: &Array2<f64>) {
     let work = operations(panel.nrows(), factor.nrows(), factor.ncols());
     share_out(chunks(panel, Axis(0), PANEL), work, |(_, cells)| {
         let before = cells.to_owned();
-        add_product(alpha, before.view(), factor.view(), 0.0, cells);
+        add_product(1.0, before.view(), factor.view(), 0.0, cells);
     });
 }
 
