@@ -5,14 +5,17 @@
 //! cargo run --release --example inverse_speed -- --once 19680
 //! ```
 //!
-//! Times are medians of three after one that does not count, `--once` measures a single run of each and leaves the product out,
-//! for tables that fill the memory.
+//! Times are medians of five runs of product and inverse in turn, the ratio that of the pairs. `--once` measures a single run of each
+//! and leaves the product out, for tables that fill the memory; only there the memory is that of the work alone, without the copies that
+//! repeated runs need.
 
 use std::time::Instant;
 
 use leontief::linalg::{Factorised, Failure, Options, invert, product};
 use leontief::run::Run;
 use ndarray::Array2;
+
+const RUNS: usize = 5;
 
 /// Right-hand sides of the factor, as many as a large world table has countries.
 const COUNTRIES: usize = 164;
@@ -39,55 +42,94 @@ fn main() -> Result<(), Failure> {
     for n in sizes {
         line(n, once)?;
     }
-    println!("seconds; memory: peak in multiples of the n x n matrix, where the system tells");
+    println!(
+        "seconds; memory: with --once the peak in multiples of the n x n matrix, where the system tells"
+    );
     Ok(())
 }
 
 fn line(n: usize, once: bool) -> Result<(), Failure> {
     let operations = 2.0 * (n as f64).powi(3) / 1e9;
-    let options = Options::default();
-    let product_time = if once {
-        None
-    } else {
+    let a = coefficients(n);
+    if !once {
+        // one that does not count
+        product_seconds(&a)?;
+        inverse_seconds(a.clone())?;
+    }
+    let runs = if once { 1 } else { RUNS };
+    let (mut products, mut inverses, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let mut memory = None;
+    let mut a = Some(a);
+    for _ in 0..runs {
+        // in turn, since machines change their speed
+        if let (false, Some(a)) = (once, &a) {
+            products.push(product_seconds(a)?);
+        }
+        let taken = if once { a.take() } else { a.clone() };
+        let taken = taken.unwrap_or_else(|| coefficients(n));
+        forget_peak();
+        inverses.push(inverse_seconds(taken)?);
+        memory = once.then(|| peak_matrices(n)).flatten();
+        ratios.extend(
+            products
+                .last()
+                .map(|product| product / inverses[inverses.len() - 1]),
+        );
+    }
+    let (mut factors, mut solves) = (Vec::new(), Vec::new());
+    let mut factor_memory = None;
+    drop(a);
+    for _ in 0..runs {
         let a = coefficients(n);
-        Some(median(|| {
-            seconds(|| product(a.view(), a.view(), &Run::default()).map(drop))
-        })?)
-    };
-    let times = if once { 1 } else { 3 };
-    let mut inverse_memory = None;
-    let inverse_time = median_of(times, || {
-        let a = coefficients(n);
-        measured(n, &mut inverse_memory, || invert(a, &options).map(drop))
-    })?;
-    let (mut factor_memory, mut solve_time) = (None, 0.0);
-    let factor_time = median_of(times, || {
-        let a = coefficients(n);
-        let demand = Array2::ones((n, COUNTRIES));
-        let mut factor_time = 0.0;
-        measured(n, &mut factor_memory, || {
-            let start = Instant::now();
-            let factorised = Factorised::new(a, &options)?;
-            factor_time = start.elapsed().as_secs_f64();
-            solve_time = seconds(|| factorised.solve_many(demand.view()).map(drop))?;
-            Ok(())
-        })?;
-        Ok(factor_time)
-    })?;
-    let memory = |peak: Option<f64>| peak.map_or("-".into(), |peak| format!("{peak:.2}"));
-    let product = |figure: fn(f64, f64) -> f64, other: f64| {
-        product_time.map_or("-".into(), |time| format!("{:.3}", figure(time, other)))
-    };
+        forget_peak();
+        let (factor, solve) = factor_and_solve_seconds(a)?;
+        factors.push(factor);
+        solves.push(solve);
+        factor_memory = once.then(|| peak_matrices(n)).flatten();
+    }
+    let (product, inverse) = (median(products), median(inverses).unwrap_or(f64::NAN));
     println!(
-        "{n:>6} {:>9} {:>6} {inverse_time:>9.3} {:>6.1} {:>11} {:>7} {factor_time:>8.3} {solve_time:>11.3} {:>7}",
-        product(|time, _| time, 0.0),
-        product(|time, operations| operations / time, operations),
-        operations / inverse_time,
-        product(|time, inverse| time / inverse, inverse_time),
-        memory(inverse_memory),
-        memory(factor_memory),
+        "{n:>6} {:>9} {:>6} {inverse:>9.3} {:>6.1} {:>11} {:>7} {:>8} {:>11} {:>7}",
+        figure(product, 3),
+        figure(product.map(|product| operations / product), 1),
+        operations / inverse,
+        figure(median(ratios), 3),
+        figure(memory, 2),
+        figure(median(factors), 3),
+        figure(median(solves), 3),
+        figure(factor_memory, 2),
     );
     Ok(())
+}
+
+fn figure(value: Option<f64>, digits: usize) -> String {
+    value.map_or("-".into(), |value| format!("{value:.digits$}"))
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+fn product_seconds(a: &Array2<f64>) -> Result<f64, Failure> {
+    let start = Instant::now();
+    product(a.view(), a.view(), &Run::default())?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
+fn inverse_seconds(a: Array2<f64>) -> Result<f64, Failure> {
+    let start = Instant::now();
+    invert(a, &Options::default())?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
+fn factor_and_solve_seconds(a: Array2<f64>) -> Result<(f64, f64), Failure> {
+    let demand = Array2::ones((a.nrows(), COUNTRIES));
+    let start = Instant::now();
+    let factorised = Factorised::new(a, &Options::default())?;
+    let factor = start.elapsed().as_secs_f64();
+    factorised.solve_many(demand.view())?;
+    Ok((factor, start.elapsed().as_secs_f64() - factor))
 }
 
 /// Input coefficients of a dense economy whose producers add at least a tenth of their output themselves.
@@ -101,47 +143,17 @@ fn coefficients(n: usize) -> Array2<f64> {
     })
 }
 
-fn seconds(work: impl FnOnce() -> Result<(), Failure>) -> Result<f64, Failure> {
-    let start = Instant::now();
-    work()?;
-    Ok(start.elapsed().as_secs_f64())
-}
-
-fn median(work: impl FnMut() -> Result<f64, Failure>) -> Result<f64, Failure> {
-    median_of(3, work)
-}
-
-fn median_of(times: usize, mut work: impl FnMut() -> Result<f64, Failure>) -> Result<f64, Failure> {
-    if times > 1 {
-        work()?;
-    }
-    let mut found = (0..times).map(|_| work()).collect::<Result<Vec<_>, _>>()?;
-    found.sort_by(f64::total_cmp);
-    Ok(found[times / 2])
-}
-
-/// The seconds of some work, and its peak memory in n × n matrices.
-fn measured(
-    n: usize,
-    peak: &mut Option<f64>,
-    work: impl FnOnce() -> Result<(), Failure>,
-) -> Result<f64, Failure> {
-    forget_peak();
-    let time = seconds(work)?;
-    *peak = peak_bytes().map(|bytes| bytes / (8.0 * (n as f64).powi(2)));
-    Ok(time)
-}
-
 /// Linux starts its count of the largest resident memory anew.
 fn forget_peak() {
     let _ = std::fs::write("/proc/self/clear_refs", "5");
 }
 
-fn peak_bytes() -> Option<f64> {
+/// The largest resident memory since, in n × n matrices.
+fn peak_matrices(n: usize) -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(1024.0 * kib)
+    Some(1024.0 * kib / (8.0 * (n as f64).powi(2)))
 }

@@ -20,7 +20,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use super::failure::{Breakdown, Failure};
 use super::kernel::add_product;
-use super::product::{both, chunks, operations, part, share_out, tiles};
+use super::product::{both, chunks, operations, part, part_mut, share_out, tiles};
 use super::small;
 use crate::run::Watch;
 
@@ -58,12 +58,18 @@ pub(super) fn invert(
     let first = &blocks[0];
     let cells = part(matrix.view(), first.clone(), first.clone()).to_owned();
     let mut diagonal = inverse_of_block(cells, first)?;
+    let mut before = Array2::zeros((n, *width));
     for (k, block) in blocks.iter().enumerate() {
         // the next diagonal block is inverted while the other cores still update the rest
         let next = blocks.get(k + 1);
-        let ahead = step(matrix.view_mut(), block, &diagonal, next, |cells| {
-            next.map(|next| inverse_of_block(cells, next))
-        });
+        let ahead = step(
+            matrix.view_mut(),
+            before.view_mut(),
+            block,
+            &diagonal,
+            next,
+            |cells| next.map(|next| inverse_of_block(cells, next)),
+        );
         if let Some(ahead) = ahead {
             diagonal = ahead?;
         }
@@ -88,18 +94,28 @@ fn inverse_of_block(
         small::invert(cells.view_mut(), smallest)?;
         return Ok(cells);
     };
+    let mut before = Array2::zeros((cells.nrows(), *width));
     for block in blocks(cells.nrows(), *width) {
         let cells_of_block = part(cells.view(), block.clone(), block.clone()).to_owned();
         let diagonal = inverse_of_block(cells_of_block, finer, smallest)
             .map_err(|breakdown| breakdown.behind(block.start))?;
-        step(cells.view_mut(), &block, &diagonal, None, |_| None::<()>);
+        step(
+            cells.view_mut(),
+            before.view_mut(),
+            &block,
+            &diagonal,
+            None,
+            |_| None::<()>,
+        );
     }
     Ok(cells)
 }
 
 /// Eliminates one block, whose inverse is `diagonal`, and meanwhile lets `ahead` work on the updated cells of the `next` block.
+/// `before` is room for a panel of columns.
 fn step<T: Send>(
     matrix: ArrayViewMut2<'_, f64>,
+    before: ArrayViewMut2<'_, f64>,
     block: &Range<usize>,
     diagonal: &Array2<f64>,
     next: Option<&Range<usize>>,
@@ -111,20 +127,26 @@ fn step<T: Send>(
     let (mut pivot, below) = rest.split_at(Axis(0), width);
     let [mut above, mut below] = [above, below].map(|rows| Columns::cut(rows, block));
     // M_ik as it was: the update reads it, and M_ik itself is overwritten before
-    let mut columns = [&above, &below].map(|rows| Array2::zeros(rows.column.dim()));
-    let [column_above, column_below] = &mut columns;
+    let before = part_mut(before, 0..n - width, 0..width);
+    let (mut before_above, mut before_below) = before.split_at(Axis(0), block.start);
     let mut panels = scaled_rows(pivot.view_mut(), block, diagonal);
-    panels.extend(scaled_columns(above.column.view_mut(), column_above));
-    panels.extend(scaled_columns(below.column.view_mut(), column_below));
+    panels.extend(scaled_columns(
+        above.column.view_mut(),
+        before_above.view_mut(),
+    ));
+    panels.extend(scaled_columns(
+        below.column.view_mut(),
+        before_below.view_mut(),
+    ));
     share_out(panels, operations(width, width, n), |panel| {
         panel.scale(diagonal);
     });
 
     let pivot = pivot.view();
-    let [column_above, column_below] = &columns;
+    let [column_above, column_below] = [before_above.view(), before_below.view()];
     let unfinished = next.map(|next| {
         let cells = part(below.right.view(), 0..next.len(), 0..next.len()).to_owned();
-        let column = part(column_below.view(), 0..next.len(), 0..width);
+        let column = part(column_below, 0..next.len(), 0..width);
         let row = part(pivot, 0..width, next.clone());
         (cells, column, row)
     });
@@ -133,8 +155,8 @@ fn step<T: Send>(
         add_product(-1.0, column, row, 1.0, cells.view_mut());
         ahead(cells)
     };
-    let mut shares = above.shares(column_above.view(), pivot, block);
-    shares.extend(below.shares(column_below.view(), pivot, block));
+    let mut shares = above.shares(column_above, pivot, block);
+    shares.extend(below.shares(column_below, pivot, block));
     let work = operations(n, width, n);
     let update_all = || {
         share_out(shares, work, |share| {
@@ -190,9 +212,9 @@ fn scaled_rows<'a>(
 /// The pivot columns in pieces to be scaled, each with the place for what it was.
 fn scaled_columns<'a>(
     column: ArrayViewMut2<'a, f64>,
-    before: &'a mut Array2<f64>,
+    before: ArrayViewMut2<'a, f64>,
 ) -> impl Iterator<Item = Panel<'a>> {
-    let before = chunks(before.view_mut(), Axis(0), PANEL);
+    let before = chunks(before, Axis(0), PANEL);
     let pieces = chunks(column, Axis(0), PANEL).into_iter().zip(before);
     pieces.map(|((_, cells), (_, before))| Panel::Column(cells, before))
 }

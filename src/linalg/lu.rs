@@ -12,7 +12,7 @@ use ndarray::{Array2, ArrayViewMut2, Axis};
 
 use super::engine::{Factor, Pivoting, Sign};
 use super::failure::{Breakdown, Failure};
-use super::gauss_jordan::{blocks, widths};
+use super::gauss_jordan::blocks;
 use super::pivoted;
 use super::product::{part, postmultiply, premultiply, update_ahead};
 use super::small;
@@ -29,6 +29,17 @@ pub(super) struct Lu {
     /// Row k was exchanged with row `exchanges[k]`; empty without pivoting.
     pub(super) exchanges: Vec<usize>,
     pub(super) pivoting: Pivoting,
+}
+
+/// Block widths from coarse to fine. Narrower than those of the inverse: the triangles of a block are inverted as well, and right-hand
+/// sides pass through its rows one block after another.
+fn widths(n: usize) -> &'static [usize] {
+    match n {
+        0..=32 => &[],
+        33..=192 => &[32],
+        193..=2000 => &[96, 32],
+        _ => &[128, 32],
+    }
 }
 
 /// The number of steps that a watcher of [`Lu::new`] sees.

@@ -15,6 +15,9 @@ use crate::run::{Run, on_a_worker};
 /// The side of a tile: its panels stay in the second-level cache, its packing costs little beside its product.
 const TILE: usize = 384;
 
+/// Rows of a tile of a C so narrow that all its columns fit into one: a few right-hand sides are shared out by rows.
+const NARROW_TILE: usize = 128;
+
 /// Operations below which a product is not shared, even within a pool.
 const WORTH_SHARING: f64 = 4e6;
 
@@ -135,7 +138,12 @@ pub(super) fn both<A: Send, B: Send>(
 /// A matrix in tiles, row by row.
 pub(super) fn tiles(matrix: ArrayViewMut2<'_, f64>) -> Vec<Tile<'_>> {
     let mut tiles = Vec::new();
-    for (rows, band) in chunks(matrix, Axis(0), TILE) {
+    let height = if matrix.ncols() <= NARROW_TILE {
+        NARROW_TILE
+    } else {
+        TILE
+    };
+    for (rows, band) in chunks(matrix, Axis(0), height) {
         for (columns, cells) in chunks(band, Axis(1), TILE) {
             tiles.push(Tile {
                 rows: rows.clone(),

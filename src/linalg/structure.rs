@@ -15,7 +15,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use super::Failure;
 use super::conditions::Survey;
-use super::product::{times, update};
+use super::product::{chunks, share_out, times, update};
 
 /// Which positions are free of inputs, in the core, or unused.
 #[derive(Debug, Clone)]
@@ -229,9 +229,19 @@ fn add(to: &mut Array2<f64>, a: ArrayView2<'_, f64>, b: &Array2<f64>) {
     }
 }
 
+/// Rows that change their sign at a time.
+const BAND: usize = 256;
+
 /// M ← I − M.
 pub(super) fn identity_less(matrix: &mut Array2<f64>) {
-    matrix.mapv_inplace(|cell| -cell);
+    let cells = matrix.len() as f64;
+    share_out(
+        chunks(matrix.view_mut(), Axis(0), BAND),
+        cells,
+        |(_, mut rows)| {
+            rows.mapv_inplace(|cell| -cell);
+        },
+    );
     matrix.diag_mut().mapv_inplace(|cell| 1.0 + cell);
 }
 
