@@ -154,7 +154,8 @@ fn questions(c: &mut Criterion) {
                 let factorised = Factorised::new(a, &Options::default())?;
                 let right = factorised.solve_many(demand.view())?;
                 let left = factorised.solve_transposed_many(demand.view())?;
-                Ok::<_, leontief::linalg::Failure>((right, left))
+                // dropped outside the measurement, as the inverse is
+                Ok::<_, leontief::linalg::Failure>((factorised, right, left))
             },
             BatchSize::PerIteration,
         );

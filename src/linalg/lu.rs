@@ -14,7 +14,7 @@ use super::engine::{Factor, Pivoting, Sign};
 use super::failure::{Breakdown, Failure};
 use super::gauss_jordan::blocks;
 use super::pivoted;
-use super::product::{part, postmultiply, premultiply, update_ahead};
+use super::product::{both, operations, part, postmultiply, premultiply, update_ahead};
 use super::small;
 use super::triangles::{
     Diagonal, solve_lower, solve_lower_transposed, solve_upper, solve_upper_transposed,
@@ -152,10 +152,14 @@ fn step<T: Send>(
     let (_, pivot) = pivot.split_at(Axis(1), block.start);
     let (mut middle, mut row) = pivot.split_at(Axis(1), block.len());
     middle.assign(&factored.cells);
-    premultiply(&factored.diagonal.lower, row.view_mut());
     let (_, below) = below.split_at(Axis(1), block.start);
     let (mut column, trailing) = below.split_at(Axis(1), block.len());
-    postmultiply(column.view_mut(), &factored.diagonal.upper);
+    let Diagonal { lower, upper, .. } = &factored.diagonal;
+    both(
+        operations(block.len(), block.len(), 2 * row.ncols()),
+        || premultiply(lower, row.view_mut()),
+        || postmultiply(column.view_mut(), upper),
+    );
     let next_length = next.map_or(0, Range::len);
     update_ahead(column.view(), row.view(), trailing, next_length, |cells| {
         next.map(|next| ahead(cells, next))
