@@ -16,8 +16,8 @@ use crate::run::on_a_worker;
 pub struct Certificate {
     /// The largest |(I − A) X − R|, in units of R.
     pub residual: f64,
-    /// The largest of these cells relative to |X| + |A| |X| + |R| in the same place: the smallest relative change of the cells of A and R for which
-    /// X is exact is about this (Oettli and Prager 1964). Some 10⁻¹⁶ cannot be bettered.
+    /// The largest of these cells relative to |X| + |A| |X| + |R| in the same place: the smallest relative change of the cells
+    /// of A and R for which X is exact is about this (Oettli and Prager 1964). Some 10⁻¹⁶ cannot be bettered.
     pub backward_error: f64,
     /// Refinements that were made.
     pub refinements: usize,

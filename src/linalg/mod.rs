@@ -19,8 +19,8 @@
 //! I − A of a productive economy is a non-singular M-matrix. Elimination without pivoting is stable on it and meets only positive
 //! pivots; a pivot at or below zero *is* the violation of the Hawkins-Simon condition and ends in an error that names the
 //! producer. Without row exchanges nearly all work is matrix product, in place, cut into tiles that do not depend on the number of
-//! threads, so that results are the same bits on any number of them. [`Conditions`] are checked first; where they do not hold (negative cells
-//! that outweigh) partial pivoting takes over and [`SolveInfo`] says so.
+//! threads, so that results are the same bits on any number of them. [`Conditions`] are checked first; where they do not hold
+//! (negative cells that outweigh) partial pivoting takes over and [`SolveInfo`] says so.
 //!
 //! Source of the conditions: Hawkins, Simon (1949), Econometrica 17(3/4), 245-248; Berman, Plemmons (1994), Nonnegative
 //! Matrices in the Mathematical Sciences, chapter 6.

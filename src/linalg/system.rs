@@ -297,8 +297,8 @@ impl System {
         labelled.collect()
     }
 
-    /// The condition number of I − A in the 1-norm, in units of output: how much larger relative errors of a solution can be than those of
-    /// A. Exact up to rounding where A has no negative cell, for the price of a solve; otherwise estimated from below by a
+    /// The condition number of I − A in the 1-norm, in units of output: how much larger relative errors of a solution can be
+    /// than those of A. Exact up to rounding where A has no negative cell, for the price of a solve; otherwise estimated from below by a
     /// few solves (Hager 1984, Higham 1988).
     ///
     /// # Errors
