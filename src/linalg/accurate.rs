@@ -7,9 +7,8 @@
 use std::fmt;
 
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
-use rayon::prelude::*;
 
-use crate::run::on_a_worker;
+use crate::run::map_shared;
 
 /// How well a solution solves.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -94,11 +93,7 @@ pub(super) fn residual(
             .map(|(x, &right)| cell(a.row(i), x, i, right))
             .collect()
     };
-    let rows: Vec<Vec<(f64, f64)>> = if on_a_worker() {
-        (0..a.nrows()).into_par_iter().map(row).collect()
-    } else {
-        (0..a.nrows()).map(row).collect()
-    };
+    let rows = map_shared(0..a.nrows(), row);
     let mut certificate = Certificate {
         residual: 0.0,
         backward_error: 0.0,

@@ -5,12 +5,11 @@ use std::fmt;
 use std::ops::Range;
 
 use ndarray::{Array1, ArrayView1, ArrayView2, Zip};
-use rayon::prelude::*;
 
 use super::Failure;
 use super::engine::Pivoting;
 use super::gauss_jordan::blocks;
-use crate::run::on_a_worker;
+use crate::run::map_shared;
 
 /// Whether A is non-negative, and why an economy with these input coefficients can or cannot be known to be productive: to make any
 /// final use out of non-negative outputs.
@@ -107,12 +106,7 @@ impl Survey {
         let n = a.nrows();
         let outputs = scaling.to_vec();
         let read = |rows: Range<usize>| Band::read(a, rows, &outputs);
-        let bands: Vec<Range<usize>> = blocks(n, BAND).collect();
-        let bands: Vec<Result<Band, Failure>> = if on_a_worker() {
-            bands.into_par_iter().map(read).collect()
-        } else {
-            bands.into_iter().map(read).collect()
-        };
+        let bands = map_shared(blocks(n, BAND), read);
         let mut column_sums = Array1::<f64>::zeros(n);
         let mut row_sums = Vec::with_capacity(n);
         let mut row_used = Vec::with_capacity(n);
@@ -185,12 +179,7 @@ fn largest_ratio(
 fn times_absolute(a: ArrayView2<'_, f64>, x: ArrayView1<'_, f64>) -> Array1<f64> {
     let x = x.to_vec();
     let row = |i: usize| absolute_dot(&cells(a.row(i)), &x);
-    let rows = 0..a.nrows();
-    Array1::from_vec(if on_a_worker() {
-        rows.into_par_iter().map(row).collect()
-    } else {
-        rows.map(row).collect()
-    })
+    Array1::from_vec(map_shared(0..a.nrows(), row))
 }
 
 /// The cells of a row side by side.

@@ -1,7 +1,6 @@
 //! All of (I − A)⁻¹, in the memory of A.
 
 use ndarray::{Array1, Array2};
-use rayon::prelude::*;
 
 use super::engine::{Pivoting, Sign};
 use super::factorised::{Factorised, Prepared, unit_columns};
@@ -11,6 +10,7 @@ use super::judge::{Found, judge};
 use super::options::Options;
 use super::product::{operations, part_mut};
 use super::{Productive, SolveInfo};
+use crate::run::map_shared;
 
 /// (I − A)⁻¹, in the memory of A, and what was done: 2 n³ operations and little more than one matrix where A is non-negative or
 /// diagonally dominant; with row exchanges it takes twice both.
@@ -112,11 +112,5 @@ pub fn invert_each(
         .map(|a| operations(a.nrows(), a.nrows(), a.nrows()))
         .sum();
     let one = |a: Array2<f64>| invert(a, options).map(|(inverse, _)| inverse);
-    options.run.install(work, || {
-        if crate::run::on_a_worker() {
-            systems.into_par_iter().map(one).collect()
-        } else {
-            systems.into_iter().map(one).collect()
-        }
-    })
+    options.run.install(work, || map_shared(systems, one))
 }

@@ -15,7 +15,6 @@
 //! American Economic Review 106(7), 1958-1966.
 
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis};
-use rayon::prelude::*;
 
 use super::engine::{Engine, Native, Pivoting, Sign};
 use super::failure::{Failure, Meaning};
@@ -24,7 +23,7 @@ use super::kernel::add_product;
 use super::product::{operations, part, share_out, tiles, times, update};
 use super::solver::Solver;
 use super::structure::block;
-use crate::run::{Run, Threads, on_a_worker};
+use crate::run::{Run, Threads, map_shared};
 
 /// Flows of inputs that are set to zero: all from some producers to some users, or several such rectangles that do not overlap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -310,12 +309,7 @@ pub(super) fn each_without<S: Solver, T: Send>(
     run.install(operations(n, n, 4 * rank), || {
         for (batch, cuts) in cuts.chunks(open).enumerate() {
             let one = |(k, cut): (usize, &Cut)| answer(batch * open + k, &solver.without(cut)?);
-            let found: Vec<Result<T, Failure>> = if on_a_worker() {
-                cuts.par_iter().enumerate().map(one).collect()
-            } else {
-                cuts.iter().enumerate().map(one).collect()
-            };
-            for found in found {
+            for found in map_shared(cuts.iter().enumerate(), one) {
                 answers.push(found?);
                 watch.step()?;
             }

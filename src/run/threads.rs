@@ -3,6 +3,8 @@
 use std::panic;
 use std::thread::{self, available_parallelism};
 
+use rayon::prelude::*;
+
 /// How many threads share the work. The results do not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Threads {
@@ -70,4 +72,17 @@ impl Threads {
 /// Whether the caller is a thread of a pool. Only there is work shared: elsewhere rayon would start its global pool.
 pub(crate) fn on_a_worker() -> bool {
     rayon::current_thread_index().is_some()
+}
+
+/// The answers of `work` in the order of the items, on the pool that the caller is in, if any.
+pub(crate) fn map_shared<T: Send, R: Send>(
+    items: impl IntoIterator<Item = T>,
+    work: impl Fn(T) -> R + Sync + Send,
+) -> Vec<R> {
+    if on_a_worker() {
+        let items: Vec<T> = items.into_iter().collect();
+        items.into_par_iter().map(work).collect()
+    } else {
+        items.into_iter().map(work).collect()
+    }
 }
