@@ -7,6 +7,7 @@ mod axis;
 mod code;
 mod frame;
 mod group;
+mod grouping;
 mod producers;
 mod trade;
 
@@ -14,5 +15,6 @@ pub use axis::{Axis, AxisKind, Country, Extension, FinalUse, Ix, Owner, Partner,
 pub(crate) use code::by_code;
 pub use frame::Frame;
 pub use group::{Group, Ownership, Regime};
+pub use grouping::Grouping;
 pub use producers::{Block, Producer, ProducerKey, Producers};
 pub use trade::TradeKind;

@@ -1,5 +1,6 @@
 //! The producer axis: (country, group, sector), every country and every group of a country one contiguous block.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -214,6 +215,35 @@ impl Producers {
     pub fn at(&self, country: &str, group: &str, sector: &str) -> Result<Ix<Producer>> {
         let block = self.block(country, group)?;
         Ok(Ix::new(block.start + block.sectors.at(sector)?.get()))
+    }
+
+    /// The positions of all producers of a country; empty for a position beyond the countries that have producers.
+    #[must_use]
+    pub fn range(&self, country: Ix<Country>) -> Range<usize> {
+        let mut blocks = self
+            .0
+            .blocks
+            .iter()
+            .filter(|block| block.country == country);
+        let start = blocks.clone().next().map_or(0, |block| block.start);
+        let end = blocks.next_back().map_or(0, |block| block.range().end);
+        start..end
+    }
+
+    /// The sectors of all blocks, each code once, in order of first appearance.
+    #[must_use]
+    pub fn sectors(&self) -> Axis<Sector> {
+        let mut known = HashSet::new();
+        let mut entries = Vec::new();
+        for block in self.blocks() {
+            for at in block.sectors.positions() {
+                if known.insert(block.sectors.code(at)) {
+                    entries.push((block.sectors.code(at), block.sectors.name(at)));
+                }
+            }
+        }
+        // codes of axes are not empty, and doubled ones were left out
+        Axis::with_names(entries).unwrap_or_else(|_| Axis::empty())
     }
 
     /// All positions in order.

@@ -2,6 +2,12 @@
 
 use std::fmt;
 
+use ndarray::Array1;
+
+use crate::error::{Error, Result};
+use crate::label::Producers;
+use crate::unit::Unit;
+
 /// How far sums of a table may miss output before the table is refused. Published tables are rounded, so the figure is the
 /// caller's and is kept with the table.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -196,4 +202,137 @@ fn worst(residuals: &[Residual]) -> Option<&Residual> {
     residuals
         .iter()
         .max_by(|a, b| a.amount.abs().total_cmp(&b.amount.abs()))
+}
+
+/// By how much sums miss output, by producer.
+pub(super) fn residuals(
+    producers: &Producers,
+    output: &Array1<f64>,
+    sums: &Array1<f64>,
+) -> Vec<Residual> {
+    (0..producers.len())
+        .map(|j| Residual {
+            label: producers.label(j),
+            amount: output[j] - sums[j],
+            output: output[j],
+        })
+        .collect()
+}
+
+/// The sums (`what` they are, and the figures) that miss output by more than the tolerance.
+pub(super) fn balance_problems(
+    what: &str,
+    residuals: &[Residual],
+    tolerance: Tolerance,
+) -> Vec<Problem> {
+    let beyond = residuals
+        .iter()
+        .filter(|residual| !tolerance.allows(residual.amount, residual.output));
+    beyond
+        .map(|residual| {
+            Problem::error(format!(
+                "the {what} of {} sum to {:.6}, its output is {:.6} (difference {:.6}, tolerance {tolerance})",
+                residual.label,
+                residual.output - residual.amount,
+                residual.output,
+                residual.amount,
+            ))
+        })
+        .collect()
+}
+
+/// Negative output, and inputs or sales without output; both as sums of absolute amounts by producer.
+pub(super) fn output_problems(
+    producers: &Producers,
+    output: &Array1<f64>,
+    inputs: &Array1<f64>,
+    sales: &Array1<f64>,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for j in 0..producers.len() {
+        if output[j] < 0.0 {
+            problems.push(Problem::error(format!(
+                "{} has negative output {}",
+                producers.label(j),
+                output[j]
+            )));
+        }
+        let unused = [(inputs[j], "inputs", "column"), (sales[j], "sales", "row")];
+        for (amount, what, line) in unused {
+            if output[j] == 0.0 && amount > 0.0 {
+                problems.push(Problem::error(format!(
+                    "{} has no output but {what} of {amount:.6}: give its output, or leave its {line} empty",
+                    producers.label(j)
+                )));
+            }
+        }
+    }
+    problems
+}
+
+/// Processing producers sell nothing at home: that is what defines them.
+pub(super) fn processing_problems(
+    producers: &Producers,
+    output: &Array1<f64>,
+    tolerance: Tolerance,
+    sales_at_home: impl Fn(usize) -> f64,
+) -> Vec<Problem> {
+    let processing = producers
+        .blocks()
+        .iter()
+        .filter(|b| b.group().is_processing());
+    processing
+        .flat_map(|block| block.range())
+        .filter_map(|i| {
+            let home = sales_at_home(i);
+            (!tolerance.allows(home, output[i])).then(|| {
+                Problem::error(format!(
+                    "{} is a processing producer but sells {home:.6} at home: its whole output must be exported",
+                    producers.label(i)
+                ))
+            })
+        })
+        .collect()
+}
+
+/// What is legal but worth knowing.
+pub(super) fn notes<'a>(
+    producers: &Producers,
+    inputs: impl Iterator<Item = &'a f64>,
+    value_added: &Array1<f64>,
+) -> Vec<Problem> {
+    let mut notes = Vec::new();
+    let negative = inputs.filter(|value| **value < 0.0).count();
+    if negative > 0 {
+        notes.push(Problem::note(format!("{negative} negative input cells")));
+    }
+    let below_zero: Vec<String> = (0..producers.len())
+        .filter(|&j| value_added[j] < 0.0)
+        .map(|j| producers.label(j))
+        .collect();
+    if !below_zero.is_empty() {
+        notes.push(Problem::note(format!(
+            "negative value added: {}",
+            below_zero.join(", ")
+        )));
+    }
+    notes
+}
+
+/// Nothing, or one error with all problems that forbid the table of `whom`.
+pub(super) fn refuse(whom: &str, unit: &Unit, problems: &[Problem]) -> Result<()> {
+    let errors: Vec<&str> = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| problem.message.as_str())
+        .collect();
+    let count = match errors.len() {
+        0 => return Ok(()),
+        1 => "1 problem".to_owned(),
+        n => format!("{n} problems"),
+    };
+    Err(Error::table(format!(
+        "the table of {whom} ({unit}) has {count}: {}",
+        errors.join("; ")
+    )))
 }

@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, Axis as Dimension};
 
-use super::checks::{Checked, Problem, Residual, Severity, Tolerance};
+use super::checks::{Checked, Problem, Residual, Tolerance, refuse, residuals};
 use super::exports::Exports;
 use super::national::{Contents, FinalUses, NationalTable};
 use super::primary::{PrimaryInputs, PrimaryKind, PrimaryRow, ValueAddedConcept};
@@ -225,29 +225,9 @@ impl NationalDraft {
                     .found(format!("{:?}", self.producers)),
             );
         }
-        let errors: Vec<String> = self
-            .problems()
-            .into_iter()
-            .filter(|problem| problem.severity == Severity::Error)
-            .map(|problem| problem.message)
-            .collect();
-        if !errors.is_empty() {
-            return Err(self.refusal(&errors));
-        }
-        self.completed().into_table()
-    }
-
-    fn refusal(&self, errors: &[String]) -> Error {
         let country = &self.producers.countries().codes()[0];
-        let count = match errors.len() {
-            1 => "1 problem".to_owned(),
-            n => format!("{n} problems"),
-        };
-        Error::table(format!(
-            "the table of {country} ({}) has {count}: {}",
-            self.unit,
-            errors.join("; ")
-        ))
+        refuse(country, &self.unit, &self.problems())?;
+        self.completed().into_table()
     }
 
     /// Fills what follows from the rest: the remaining final use, and empty parts of primary rows.
@@ -337,13 +317,7 @@ impl NationalDraft {
     }
 
     pub(super) fn residuals(&self, sums: &Array1<f64>) -> Vec<Residual> {
-        (0..self.producers.len())
-            .map(|j| Residual {
-                label: self.producers.label(j),
-                amount: self.output[j] - sums[j],
-                output: self.output[j],
-            })
-            .collect()
+        residuals(&self.producers, &self.output, sums)
     }
 
     pub(super) fn labels_where(&self, condition: impl Fn(usize) -> bool) -> Vec<String> {

@@ -12,6 +12,7 @@ mod primary;
 mod problems;
 mod provenance;
 mod rework;
+mod world;
 
 pub use checks::{Checked, Problem, Residual, Severity, Tolerance};
 pub use draft::NationalDraft;
@@ -21,3 +22,4 @@ pub use income::{DepreciationIncome, ForeignShares, IncomeShares, Origins};
 pub use national::NationalTable;
 pub use primary::{PrimaryInputs, PrimaryKind, PrimaryRow, ValueAddedConcept};
 pub use provenance::Provenance;
+pub use world::{ExtensionRow, WorldDraft, WorldTable};

@@ -1,8 +1,8 @@
 //! What can be wrong with a draft. Every finding names its producer, product or category.
 
-use ndarray::ArrayView1;
+use ndarray::{Array1, ArrayView1};
 
-use super::checks::Problem;
+use super::checks::{Problem, balance_problems, notes, output_problems, processing_problems};
 use super::draft::NationalDraft;
 
 impl NationalDraft {
@@ -154,125 +154,53 @@ impl NationalDraft {
     }
 
     pub(super) fn output_problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for j in 0..self.producers.len() {
-            let label = self.producers.label(j);
-            let output = self.output[j];
-            if output < 0.0 {
-                problems.push(Problem::error(format!(
-                    "{label} has negative output {output}"
-                )));
-            }
-            if output != 0.0 {
-                continue;
-            }
-            let inputs = magnitude(self.domestic.column(j)) + magnitude(self.imported.column(j));
-            let paid: f64 = self
-                .primary
-                .iter()
-                .map(|row| row.by_producer[j].abs())
-                .sum();
-            if inputs + paid > 0.0 {
-                problems.push(Problem::error(format!(
-                    "{label} has no output but inputs of {:.6}: give its output, or leave its column empty",
-                    inputs + paid
-                )));
-            }
-            let sold = magnitude(self.domestic.row(j))
-                + self
-                    .domestic_final
-                    .iter()
-                    .map(|part| part[j].abs())
-                    .sum::<f64>()
-                + self
-                    .exports
-                    .iter()
-                    .map(|(_, _, part)| part[j].abs())
-                    .sum::<f64>();
-            if sold > 0.0 {
-                problems.push(Problem::error(format!(
-                    "{label} has no output but sales of {sold:.6}: give its output, or leave its row empty"
-                )));
-            }
-        }
-        problems
+        let by_producer = |amount: &dyn Fn(usize) -> f64| -> Array1<f64> {
+            (0..self.producers.len()).map(amount).collect()
+        };
+        let inputs = by_producer(&|j| {
+            let paid = self.primary.iter().map(|row| row.by_producer[j].abs());
+            magnitude(self.domestic.column(j))
+                + magnitude(self.imported.column(j))
+                + paid.sum::<f64>()
+        });
+        let sales = by_producer(&|i| {
+            let exported = self.exports.iter().map(|(_, _, part)| part[i].abs());
+            self.sales_at_home(i) + exported.sum::<f64>()
+        });
+        output_problems(&self.producers, &self.output, &inputs, &sales)
     }
 
-    /// Processing producers sell nothing at home: that is what defines them.
+    fn sales_at_home(&self, i: usize) -> f64 {
+        let finals = self.domestic_final.iter().map(|part| part[i].abs());
+        magnitude(self.domestic.row(i)) + finals.sum::<f64>()
+    }
+
     pub(super) fn group_problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for block in self
-            .producers
-            .blocks()
-            .iter()
-            .filter(|b| b.group().is_processing())
-        {
-            for i in block.range() {
-                let home = magnitude(self.domestic.row(i))
-                    + self
-                        .domestic_final
-                        .iter()
-                        .map(|part| part[i].abs())
-                        .sum::<f64>();
-                if home > self.tolerance.absolute + self.tolerance.relative * self.output[i] {
-                    problems.push(Problem::error(format!(
-                        "{} is a processing producer but sells {home:.6} at home: its whole output must be exported",
-                        self.producers.label(i)
-                    )));
-                }
-            }
-        }
-        problems
+        processing_problems(&self.producers, &self.output, self.tolerance, |i| {
+            self.sales_at_home(i)
+        })
     }
 
     pub(super) fn balance_problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for (what, sums) in [("uses", self.uses()), ("inputs", self.inputs())] {
-            for residual in self.residuals(&sums) {
-                if !self.tolerance.allows(residual.amount, residual.output) {
-                    problems.push(Problem::error(format!(
-                        "the {what} of {} sum to {:.6}, its output is {:.6} (difference {:.6}, tolerance {})",
-                        residual.label,
-                        residual.output - residual.amount,
-                        residual.output,
-                        residual.amount,
-                        self.tolerance
-                    )));
-                }
-            }
-        }
-        problems
+        let sums = [("uses", self.uses()), ("inputs", self.inputs())];
+        let problems = sums
+            .iter()
+            .flat_map(|(what, sums)| balance_problems(what, &self.residuals(sums), self.tolerance));
+        problems.collect()
     }
 
     pub(super) fn notes(&self) -> Vec<Problem> {
-        let mut notes = Vec::new();
-        let negative = self
-            .domestic
-            .iter()
-            .chain(&self.imported)
-            .filter(|v| **v < 0.0)
-            .count();
-        if negative > 0 {
-            notes.push(Problem::note(format!("{negative} negative input cells")));
-        }
-        let value_added = |j: usize| -> f64 {
-            self.primary
-                .iter()
-                .filter(|row| self.concept.counts(row.kind))
-                .map(|row| row.by_producer[j])
-                .sum()
-        };
-        let below_zero = self.labels_where(|j| value_added(j) < 0.0);
-        if !below_zero.is_empty() {
-            notes.push(Problem::note(format!(
-                "negative value added: {}",
-                below_zero.join(", ")
-            )));
-        }
-        notes
+        let rows = self.primary.iter();
+        let value_added = rows
+            .filter(|row| self.concept.counts(row.kind))
+            .fold(Array1::zeros(self.producers.len()), |sum, row| {
+                sum + &row.by_producer
+            });
+        let inputs = self.domestic.iter().chain(&self.imported);
+        notes(&self.producers, inputs, &value_added)
     }
 }
 
-fn magnitude(vector: ArrayView1<'_, f64>) -> f64 {
+pub(super) fn magnitude(vector: ArrayView1<'_, f64>) -> f64 {
     vector.iter().map(|value| value.abs()).sum()
 }
