@@ -55,6 +55,7 @@ enum Category {
     Parameter,
     Cancelled,
     Memory,
+    Identity,
 }
 
 macro_rules! categories {
@@ -99,6 +100,8 @@ impl Error {
         cancelled, is_cancelled, Cancelled;
         /// More memory is needed than there is.
         memory, is_memory, Memory;
+        /// Results that do not add up as they must: the terms of a decomposition miss the flow they divide.
+        identity, is_identity, Identity;
     }
 
     fn new(category: Category, message: impl Into<String>) -> Self {

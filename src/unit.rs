@@ -1,8 +1,9 @@
 //! Units of amounts: currency, scale, year and price basis.
 
 use std::fmt;
+use std::str::FromStr;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, first_few};
 
 /// The valuation of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +18,44 @@ pub enum PriceBasis {
     Fob,
     /// Cost, insurance, freight: the value at the importer's border.
     Cif,
+}
+
+impl PriceBasis {
+    /// All bases, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Basic,
+        Self::Producer,
+        Self::Purchaser,
+        Self::Fob,
+        Self::Cif,
+    ];
+
+    /// The code in files.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Producer => "producer",
+            Self::Purchaser => "purchaser",
+            Self::Fob => "FOB",
+            Self::Cif => "CIF",
+        }
+    }
+}
+
+/// Reads a code, or the words of `Display`: `basic` and `basic prices`.
+impl FromStr for PriceBasis {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|basis| text == basis.code() || text == basis.to_string())
+            .ok_or_else(|| {
+                let codes = Self::ALL.map(Self::code);
+                Error::unit(format!("no price basis `{text}`"))
+                    .expected(format!("one of {}", first_few(codes)))
+            })
+    }
 }
 
 impl fmt::Display for PriceBasis {
@@ -79,6 +118,7 @@ impl fmt::Display for Scale {
 /// let unit = Unit::new("USD", Scale::MILLIONS, 2012, PriceBasis::Basic);
 /// assert_eq!(unit.to_string(), "mn USD, 2012, basic prices");
 /// assert_eq!(unit.short(), "mn USD");
+/// assert_eq!(Unit::unstated().to_string(), "unit not stated");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unit {
@@ -100,7 +140,19 @@ impl Unit {
         }
     }
 
-    /// The currency's code.
+    /// The unit of a source that does not state it: no currency, ones, year 0, basic prices. Equal to no stated unit; `Display` says
+    /// `unit not stated`.
+    #[must_use]
+    pub fn unstated() -> Self {
+        Self::new("", Scale::ONES, 0, PriceBasis::Basic)
+    }
+
+    /// Whether there is a currency.
+    fn is_stated(&self) -> bool {
+        !self.currency.is_empty()
+    }
+
+    /// The currency's code; empty where the unit is not stated.
     #[must_use]
     pub fn currency(&self) -> &str {
         &self.currency
@@ -136,6 +188,9 @@ impl Unit {
     /// Scale and currency only, as a table's column heading shows them.
     #[must_use]
     pub fn short(&self) -> String {
+        if !self.is_stated() {
+            return "unit not stated".to_owned();
+        }
         format!("{}{}", self.scale, self.currency)
     }
 
@@ -153,6 +208,9 @@ impl Unit {
 
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.is_stated() {
+            return f.write_str(&self.short());
+        }
         write!(f, "{}, {}, {}", self.short(), self.year, self.prices)
     }
 }

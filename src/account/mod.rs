@@ -1,5 +1,13 @@
 //! Accounts: what flows contain.
+//!
+//! Of one country's table: [`Flow`]. Of a world table: every published decomposition of trade as a [`Method`](decompose::Method), with
+//! results in one long table, a [`Ledger`](ledger::Ledger).
 
+pub mod decompose;
 mod flow;
+pub mod ledger;
+mod scope;
 
 pub use flow::{Flow, FlowPart, View};
+pub use ledger::Ledger;
+pub use scope::{Level, Scope};

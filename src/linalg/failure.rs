@@ -89,7 +89,7 @@ impl Failure {
     }
 
     /// The failure with positions of a part translated to those of the whole.
-    pub(super) fn at(self, whole: impl Fn(usize) -> usize) -> Self {
+    pub(crate) fn at(self, whole: impl Fn(usize) -> usize) -> Self {
         match self {
             Self::Breakdown(breakdown) => Self::Breakdown(Breakdown {
                 position: whole(breakdown.position),

@@ -47,6 +47,19 @@ impl Options {
         self
     }
 
+    /// How long work is run.
+    pub(crate) fn run_options(&self) -> &Run {
+        &self.run
+    }
+
+    /// The same for systems of another size, whose outputs are not known.
+    pub(crate) fn without_outputs(&self) -> Self {
+        Self {
+            scaling: None,
+            ..self.clone()
+        }
+    }
+
     /// The outputs, or ones.
     pub(super) fn scaling(&self, n: usize) -> Result<Array1<f64>, Failure> {
         match &self.scaling {

@@ -2,6 +2,10 @@
 
 mod measure;
 mod national;
+mod rates;
+mod world;
 
 pub use measure::Measure;
 pub use national::Model;
+pub use world::{Unallocated, Weights, WorldModel, WorldOptions};
+pub(crate) use world::{Absorption, Content, Returns, Stages};

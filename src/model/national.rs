@@ -14,9 +14,10 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ndarray::{Array1, Array2, ArrayView1, Axis as Dimension, Zip};
+use ndarray::{Array1, Array2, ArrayView1, Axis as Dimension};
 
 use super::Measure;
+use super::rates::{labelled, per_unit};
 use crate::error::{Error, Result, first_few};
 use crate::label::Producers;
 use crate::linalg::{Failure, Options, System};
@@ -241,27 +242,6 @@ impl Model {
     }
 }
 
-/// The failure with the label of its producer.
-fn labelled(producers: &Producers, failure: Failure) -> Error {
-    let label = |position: usize| producers.label(position);
-    let error = match &failure {
-        Failure::Breakdown(breakdown) => {
-            Error::singular(format!("{}: {breakdown}", label(breakdown.position)))
-                .hint("look at the inputs of this producer against its output")
-        }
-        Failure::NotFinite { row, column } => Error::table(format!(
-            "the input of {} per unit of output of {} is not a finite number",
-            label(*row),
-            label(*column)
-        )),
-        Failure::Memory(_) => Error::memory(failure.to_string())
-            .hint("ask for some multipliers or columns instead of the whole inverse"),
-        Failure::Stopped(_) => Error::cancelled(failure.to_string()),
-        _ => Error::shape(failure.to_string()),
-    };
-    error.caused_by(failure)
-}
-
 /// Z x̂⁻¹; a producer without output has no inputs and gets a column of zeros.
 fn input_coefficients(table: &NationalTable) -> Array2<f64> {
     let mut coefficients = table.domestic().to_owned();
@@ -271,12 +251,6 @@ fn input_coefficients(table: &NationalTable) -> Array2<f64> {
         }
     }
     coefficients
-}
-
-fn per_unit(amounts: &Array1<f64>, output: ArrayView1<'_, f64>) -> Array1<f64> {
-    Zip::from(amounts)
-        .and(output)
-        .map_collect(|&amount, &output| if output == 0.0 { 0.0 } else { amount / output })
 }
 
 impl fmt::Debug for Model {

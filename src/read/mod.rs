@@ -1,12 +1,13 @@
 //! Files become drafts: text to labelled numbers, location kept. One format, one file.
 //!
 //! Readers find everything by label, refuse what they do not know, and say file, line and column where they stop. They give
-//! a [`NationalDraft`](crate::table::NationalDraft), so that the caller chooses tolerance and value-added concept before
-//! the table is checked. What a reader added up, set apart or found to disagree is in the draft's provenance.
+//! a [`NationalDraft`](crate::table::NationalDraft) or a [`WorldDraft`](crate::table::WorldDraft), so that the caller chooses
+//! tolerance and value-added concept before the table is checked. What a reader added up, set apart or found to disagree is in the draft's provenance.
 //!
 //! | source | reader |
 //! |---|---|
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
+//! | a folder of plain CSV, a table of the world | [`world_csv`] |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
@@ -19,12 +20,17 @@ mod rows;
 mod text;
 mod totals;
 mod wiod_niot;
+mod world;
+mod world_labels;
+mod world_numbers;
+mod world_settings;
 
 pub use bea::bea_summary;
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, parameters_csv};
 pub use nbs::nbs_noncompetitive;
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;
+pub use world::world_csv;
 
 /// The partner of exports that a source does not divide by destination.
 const ALL_PARTNERS: &str = "WLD";

@@ -47,6 +47,11 @@ impl Tolerance {
         residual.abs() <= self.absolute + self.relative * output.abs()
     }
 
+    /// What sums of so many rows may miss.
+    pub(super) fn times(&self, rows: f64) -> Self {
+        self.scaled(rows)
+    }
+
     pub(crate) fn scaled(&self, factor: f64) -> Self {
         Self {
             absolute: self.absolute * factor,

@@ -1,7 +1,9 @@
 //! Tables of the whole world.
 
 mod draft;
+mod national;
 mod problems;
+mod regroup;
 mod table;
 
 pub use draft::{ExtensionRow, WorldDraft};

@@ -44,10 +44,6 @@ impl WorldTable {
         Self(Arc::new(contents))
     }
 
-    pub(super) fn contents(&self) -> &Contents {
-        &self.0
-    }
-
     /// The producers: countries × groups × sectors.
     #[must_use]
     pub fn producers(&self) -> &Producers {
@@ -187,6 +183,13 @@ impl WorldTable {
         rows.fold(Array1::zeros(self.producers().len()), |sum, row| {
             sum + &row.by_producer
         })
+    }
+
+    /// What the recorded uses of each producer miss of its output: zero in an exact table, the rounding of a published one.
+    #[must_use]
+    pub fn unallocated(&self) -> Array1<f64> {
+        let residuals = self.checked().row_residuals().iter();
+        residuals.map(|residual| residual.amount).collect()
     }
 
     /// Exports by producer and importing country: intermediate and final goods that cross a border. Zero in the exporter's own

@@ -1,0 +1,269 @@
+//! What all decompositions of exports share: whose flows, in what, how fine; one exporter at a time, in parallel.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use ndarray::{Array1, Array2, Array3, Array4, ArrayView1, ArrayView2, Axis as Dimension, Slice};
+
+use crate::account::ledger::{About, Ledger, Parts, Seller, Term};
+use crate::account::{Level, Scope};
+use crate::error::Result;
+use crate::model::{Content, Measure, Unallocated, Weights, WorldModel};
+use crate::run::map_shared;
+
+/// The term of what exports contain beside the value added of any country.
+pub(super) const OTHER: Term = Term::new(
+    "OTH",
+    "taxes less subsidies on products, margins and rounding in all countries: primary inputs that are not value added",
+    "(u − u'W) ∘ E_sr",
+);
+
+/// A question made ready: positions instead of codes, contents instead of weights.
+pub(super) struct Plan<'a> {
+    pub(super) model: &'a WorldModel,
+    pub(super) exporters: Vec<usize>,
+    pub(super) importers: Vec<usize>,
+    pub(super) weights: Weights,
+    pub(super) content: Arc<Content>,
+    /// Content in primary inputs that are not value added, where there are any and value added is asked for.
+    other: Option<Arc<Content>>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(model: &'a WorldModel, scope: &Scope) -> Result<Self> {
+        let countries = model.countries();
+        let positions = |codes: &Option<Vec<String>>| -> Result<Vec<usize>> {
+            match codes {
+                None => Ok((0..countries.len()).collect()),
+                Some(codes) => codes.iter().map(|code| Ok(countries.at(code)?.get())).collect(),
+            }
+        };
+        let (weights, other) = match &scope.weights {
+            Some(weights) => (weights.clone(), None),
+            None => (model.weights(&Measure::ValueAdded)?, other(model)?),
+        };
+        let exporters = positions(&scope.exporters)?;
+        Ok(Self {
+            exporters: exporters.into_iter().filter(|s| !model.ranges()[*s].is_empty()).collect(),
+            importers: positions(&scope.importers)?,
+            content: model.content(&weights)?,
+            other: other.map(|weights| model.content(&weights)).transpose()?,
+            weights,
+            model,
+        })
+    }
+
+    pub(super) fn about(&self, method: String) -> About {
+        let mut notes = Vec::new();
+        let checked = self.model.table().checked();
+        if let Some(row) = checked.worst_row().filter(|row| row.amount.abs() > 1e-9 * row.output.abs()) {
+            notes.push(match self.model.unallocated() {
+                Unallocated::AtHome => format!(
+                    "Uses miss output by up to {:.1} ({}); the difference counts as final use at home.",
+                    row.amount, row.label
+                ),
+                Unallocated::Ignored => format!(
+                    "Uses miss output by up to {:.1} ({}); nobody absorbs the difference.",
+                    row.amount, row.label
+                ),
+            });
+        }
+        About {
+            method,
+            measure: self.weights.name().to_owned(),
+            unit: self.weights.unit().to_owned(),
+            notes,
+        }
+    }
+
+    pub(super) fn range(&self, s: usize) -> &Range<usize> {
+        &self.model.ranges()[s]
+    }
+
+    /// V_s, per unit of output.
+    pub(super) fn rates(&self, s: usize) -> ArrayView1<'_, f64> {
+        within(self.content.rates.view(), self.range(s))
+    }
+
+    /// b_s: domestic content per unit of exports.
+    pub(super) fn own(&self, s: usize) -> ArrayView1<'_, f64> {
+        within(self.content.own.view(), self.range(s))
+    }
+
+    /// φ_s: foreign content per unit of exports.
+    pub(super) fn foreign(&self, s: usize) -> ArrayView1<'_, f64> {
+        within(self.content.foreign.view(), self.range(s))
+    }
+
+    /// W_ts: content from t per unit of exports of s.
+    pub(super) fn from_origin(&self, t: usize, s: usize) -> ArrayView1<'_, f64> {
+        within(self.content.by_origin.row(t), self.range(s))
+    }
+
+    /// The cells of every exporter, importer × producer by term, added up to the level and checked: the terms of a cell are its content
+    /// in the weights. Where value added is measured, what is not value added is the last term.
+    pub(super) fn ledger(
+        &self,
+        method: String,
+        level: Level,
+        terms: &[Term],
+        cells: impl Fn(usize) -> Result<Array3<f64>> + Sync + Send,
+    ) -> Result<Ledger> {
+        let exports = self.model.table().exports();
+        let mut terms = terms.to_vec();
+        if self.other.is_some() {
+            terms.push(OTHER);
+        }
+        let n = self.model.producers().len() as f64;
+        let work = n * n * terms.len() as f64;
+        let pieces: Vec<Result<(Array3<f64>, Array2<f64>)>> = self.model.run().install(work, || {
+            map_shared(self.exporters.iter(), |&s| {
+                let exports = self.exports_of(s, exports.view());
+                let all = within(self.content.all.view(), self.range(s));
+                let mut total = &exports * &all;
+                let mut cells = cells(s)?.select(Dimension(1), &self.importers);
+                if let Some(other) = &self.other {
+                    let rest = &exports * &within(other.all.view(), self.range(s));
+                    total += &rest;
+                    cells = pushed(&cells, &rest);
+                }
+                let total = total.insert_axis(Dimension(0));
+                let total = added_up(total, level).index_axis_move(Dimension(0), 0);
+                Ok((added_up(cells, level), total))
+            })
+        });
+        let mut values = Vec::with_capacity(pieces.len());
+        let mut totals = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let (cells, total) = piece?;
+            values.push(cells);
+            totals.push(total);
+        }
+        let importers = self.model.countries().codes();
+        let parts = Parts {
+            about: self.about(method),
+            sellers: self.sellers(level),
+            importers: level
+                .by_importer()
+                .then(|| self.importers.iter().map(|&r| importers[r].clone()).collect()),
+            origins: None,
+            terms,
+            home: false,
+            values: side_by_side(&values),
+        };
+        let totals = columns_side_by_side(&totals);
+        Ledger::partition(parts, |r, i| totals[[r, i]])
+    }
+
+    /// Exports of one country by importer asked for, importer × producer.
+    fn exports_of(&self, s: usize, exports: ArrayView2<'_, f64>) -> Array2<f64> {
+        let rows = exports.slice_axis(Dimension(0), Slice::from(self.range(s).clone()));
+        rows.select(Dimension(1), &self.importers).reversed_axes()
+    }
+
+    fn sellers(&self, level: Level) -> Vec<Seller> {
+        let producers = self.model.producers();
+        let codes = self.model.countries().codes();
+        match level.by_sector() {
+            false => self.exporters.iter().map(|&s| Seller::country(&codes[s])).collect(),
+            true => {
+                let all = Seller::all(producers);
+                let chosen = self.exporters.iter().flat_map(|&s| self.range(s).clone());
+                chosen.map(|i| all[i].clone()).collect()
+            }
+        }
+    }
+}
+
+/// Rates of everything in the column of a producer that is neither an input nor value added, unless there is nothing.
+fn other(model: &WorldModel) -> Result<Option<Weights>> {
+    let rest = model.weights(&Measure::OtherPrimary)?.rates().to_owned()
+        + model.weights(&Measure::Discrepancy)?.rates();
+    if rest.iter().all(|rate| rate.abs() < 1e-12) {
+        return Ok(None);
+    }
+    let unit = model.table().unit().short();
+    Weights::new(OTHER.code, &unit, model.producers(), rest).map(Some)
+}
+
+/// The part of a vector over producers that belongs to one range.
+pub(super) fn within<'v>(vector: ArrayView1<'v, f64>, range: &Range<usize>) -> ArrayView1<'v, f64> {
+    vector.slice_axis_move(Dimension(0), Slice::from(range.clone()))
+}
+
+/// One column of a matrix over producers, as far as it belongs to one range.
+pub(super) fn column_within<'v>(
+    matrix: &'v Array2<f64>,
+    column: usize,
+    range: &Range<usize>,
+) -> ArrayView1<'v, f64> {
+    within(matrix.index_axis(Dimension(1), column), range)
+}
+
+/// Columns beside each other.
+pub(super) fn stacked<const K: usize>(columns: [ArrayView1<'_, f64>; K]) -> Array2<f64> {
+    let mut matrix = Array2::zeros((columns[0].len(), K));
+    for (mut to, from) in matrix.columns_mut().into_iter().zip(columns) {
+        to.assign(&from);
+    }
+    matrix
+}
+
+/// Cells added up over importers and producers, as far as the level asks for it.
+fn added_up(mut cells: Array3<f64>, level: Level) -> Array3<f64> {
+    for (axis, kept) in [(1, level.by_importer()), (2, level.by_sector())] {
+        if !kept {
+            cells = cells.sum_axis(Dimension(axis)).insert_axis(Dimension(axis));
+        }
+    }
+    cells
+}
+
+fn pushed(cells: &Array3<f64>, last: &Array2<f64>) -> Array3<f64> {
+    let (terms, importers, producers) = cells.dim();
+    let mut all = Array3::zeros((terms + 1, importers, producers));
+    let (mut before, mut behind) = all.view_mut().split_at(Dimension(0), terms);
+    before.assign(cells);
+    behind.index_axis_mut(Dimension(0), 0).assign(last);
+    all
+}
+
+/// The sellers of all exporters beside each other: term × (one origin) × importer × seller.
+fn side_by_side(pieces: &[Array3<f64>]) -> Array4<f64> {
+    let (terms, importers) = pieces.first().map_or((0, 0), |piece| (piece.dim().0, piece.dim().1));
+    let sellers = pieces.iter().map(|piece| piece.dim().2).sum();
+    let mut all = Array4::zeros((terms, 1, importers, sellers));
+    let mut start = 0;
+    for piece in pieces {
+        let end = start + piece.dim().2;
+        let mut place = all.slice_axis_mut(Dimension(3), Slice::from(start..end));
+        place.index_axis_mut(Dimension(1), 0).assign(piece);
+        start = end;
+    }
+    all
+}
+
+fn columns_side_by_side(pieces: &[Array2<f64>]) -> Array2<f64> {
+    let importers = pieces.first().map_or(0, |piece| piece.nrows());
+    let sellers = pieces.iter().map(|piece| piece.ncols()).sum();
+    let mut all = Array2::zeros((importers, sellers));
+    let mut start = 0;
+    for piece in pieces {
+        let end = start + piece.ncols();
+        all.slice_axis_mut(Dimension(1), Slice::from(start..end)).assign(piece);
+        start = end;
+    }
+    all
+}
+
+/// Rows of a term: `row ∘ column` for every producer.
+pub(super) fn put(
+    cells: &mut Array3<f64>,
+    (term, importer): (usize, usize),
+    row: ArrayView1<'_, f64>,
+    column: ArrayView1<'_, f64>,
+) {
+    let product: Array1<f64> = &row * &column;
+    let mut place = cells.index_axis_mut(Dimension(0), term);
+    place.index_axis_mut(Dimension(0), importer).assign(&product);
+}

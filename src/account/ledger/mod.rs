@@ -1,0 +1,14 @@
+//! Results: one long table of labelled figures.
+
+mod axes;
+mod csv;
+mod pivot;
+mod read;
+mod sums;
+mod table;
+
+pub use axes::{Column, Seller, Term};
+pub use pivot::Pivot;
+pub use read::Row;
+pub(crate) use table::Parts;
+pub use table::{About, Additive, Apart, Ledger};

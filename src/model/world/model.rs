@@ -1,0 +1,363 @@
+//! The world model itself: rates, solves, and the arrays that decompositions share.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension, Slice};
+
+use super::solver::Solver;
+use super::{
+    Absorption, Blocks, Content, Locals, Returns, Stages, Unallocated, Weights, WorldOptions,
+};
+use crate::error::{Error, Result, first_few};
+use crate::label::{Axis, Country, Producers};
+use crate::linalg::{Failure, Options, SolveInfo};
+use crate::model::Measure;
+use crate::model::rates::{labelled, per_unit};
+use crate::run::Run;
+use crate::table::WorldTable;
+
+/// A world table with its system of all producers. Cheap to clone, shared between threads; factor, inverse and the arrays that several
+/// methods need are made when first needed and kept.
+///
+/// ```
+/// # use leontief::label::{Axis, Group, Producers};
+/// # use leontief::table::WorldDraft;
+/// # use leontief::unit::{PriceBasis, Scale, Unit};
+/// # use ndarray::array;
+/// use leontief::model::Measure;
+/// # let sectors = Axis::new(["goods"])?;
+/// # let producers = Producers::new([("CHN", Group::whole(), sectors.clone()), ("USA", Group::whole(), sectors)])?;
+/// # let unit = Unit::new("USD", Scale::MILLIONS, 2012, PriceBasis::Basic);
+/// # let table = WorldDraft::new(producers, Axis::new(["final"])?, unit)
+/// #     .flows(array![[30.0, 10.0], [5.0, 40.0]])
+/// #     .final_use(array![[50.0, 10.0], [5.0, 50.0]])
+/// #     .output(array![100.0, 100.0])
+/// #     .residual_value_added()
+/// #     .check()?;
+/// let model = table.model()?;
+/// // value added of both countries together per unit of final output: all of it
+/// let multipliers = model.multipliers(&Measure::ValueAdded)?;
+/// assert!((multipliers[0] - 1.0).abs() < 1e-14);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct WorldModel(Arc<Inner>);
+
+struct Inner {
+    table: WorldTable,
+    unallocated: Unallocated,
+    /// One over output; zero where there is none.
+    per_output: Array1<f64>,
+    ranges: Vec<Range<usize>>,
+    solver: Solver,
+    absorption: OnceLock<Arc<Absorption>>,
+    locals: OnceLock<Arc<Locals>>,
+    stages: OnceLock<Arc<Stages>>,
+    blocks: OnceLock<Arc<Blocks>>,
+    returns: OnceLock<Arc<Returns>>,
+    contents: Mutex<HashMap<String, (Weights, Arc<Content>)>>,
+}
+
+impl WorldTable {
+    /// The model of this table.
+    ///
+    /// # Errors
+    /// As [`WorldModel::new`].
+    pub fn model(&self) -> Result<WorldModel> {
+        WorldModel::new(self, WorldOptions::default())
+    }
+
+    /// The model of this table, solved and understood in this way.
+    ///
+    /// # Errors
+    /// As [`WorldModel::new`].
+    pub fn model_with(&self, options: WorldOptions) -> Result<WorldModel> {
+        WorldModel::new(self, options)
+    }
+}
+
+impl WorldModel {
+    /// A model of a table.
+    ///
+    /// # Errors
+    /// None yet: what can be wrong with the system shows when it is first solved.
+    pub fn new(table: &WorldTable, options: WorldOptions) -> Result<Self> {
+        let output = table.output();
+        let inverse = |output: &f64| if *output == 0.0 { 0.0 } else { 1.0 / output };
+        Ok(Self(Arc::new(Inner {
+            per_output: output.map(inverse),
+            ranges: table.countries().positions().map(|at| table.range(at)).collect(),
+            solver: Solver::new(options.linalg.outputs(output)),
+            unallocated: options.unallocated,
+            table: table.clone(),
+            absorption: OnceLock::new(),
+            locals: OnceLock::new(),
+            stages: OnceLock::new(),
+            blocks: OnceLock::new(),
+            returns: OnceLock::new(),
+            contents: Mutex::default(),
+        })))
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn table(&self) -> &WorldTable {
+        &self.0.table
+    }
+
+    /// The producers.
+    #[must_use]
+    pub fn producers(&self) -> &Producers {
+        self.0.table.producers()
+    }
+
+    /// The countries.
+    #[must_use]
+    pub fn countries(&self) -> &Axis<Country> {
+        self.0.table.countries()
+    }
+
+    /// What output without a recorded use counts as.
+    #[must_use]
+    pub fn unallocated(&self) -> Unallocated {
+        self.0.unallocated
+    }
+
+    /// Direct rates of a measure per unit of output, with name and unit.
+    ///
+    /// # Errors
+    /// If the table does not have what the measure names. Imports are no measure of a world table (they are some country's output), and
+    /// income needs owners.
+    pub fn weights(&self, measure: &Measure) -> Result<Weights> {
+        let table = self.table();
+        let amounts = match measure {
+            Measure::ValueAdded => table.value_added(),
+            Measure::Gross => &table.output() - &table.flows().sum_axis(Dimension(0)),
+            Measure::Component(kind) => match table.primary().row(*kind) {
+                Some(row) => row.by_producer.clone(),
+                None => {
+                    let rows = table.primary().rows().iter().map(|row| row.kind.code());
+                    return Err(Error::label(format!("the table has no row `{}`", kind.code()))
+                        .expected(format!("one of {}", first_few(rows))));
+                }
+            },
+            Measure::OtherPrimary => self.sum_of_others(),
+            Measure::Discrepancy => self.discrepancy(),
+            Measure::Extension(code) => {
+                let at = table.extensions().at(code)?;
+                table.extension_rows().row(at.get()).to_owned()
+            }
+            Measure::Imports | Measure::ImportsOf(_) => {
+                return Err(Error::label("a world table has no imports from outside").hint(
+                    "decompose exports by country of origin, or take the national table of a country",
+                ));
+            }
+            Measure::Income(owner) => {
+                return Err(Error::income(format!(
+                    "the model does not know what producers earn for `{owner}`"
+                ))
+                .hint("`table.national(country)?.model_with(shares)`"));
+            }
+        };
+        let unit = match measure {
+            Measure::Extension(code) => {
+                let at = table.extensions().at(code)?;
+                table.extensions().name(at).to_owned()
+            }
+            _ => table.unit().short(),
+        };
+        let name = match measure {
+            Measure::ValueAdded => table.concept().to_string(),
+            measure => measure.to_string(),
+        };
+        Ok(Weights::known(name, unit, per_unit(&amounts, table.output())))
+    }
+
+    fn sum_of_others(&self) -> Array1<f64> {
+        let table = self.table();
+        let rows = table.primary().other_rows(table.concept());
+        rows.fold(Array1::zeros(self.producers().len()), |sum, row| {
+            sum + &row.by_producer
+        })
+    }
+
+    fn discrepancy(&self) -> Array1<f64> {
+        let residuals = self.table().checked().column_residuals().iter();
+        residuals.map(|residual| residual.amount).collect()
+    }
+
+    /// Total rates of a measure, whatever country they arise in, per unit of final output of each producer: `w B`.
+    ///
+    /// # Errors
+    /// As [`weights`](Self::weights), or if the economy is not productive (the message names the producer).
+    pub fn multipliers(&self, measure: &Measure) -> Result<Array1<f64>> {
+        let weights = self.weights(measure)?;
+        Ok(self.content(&weights)?.all.clone())
+    }
+
+    /// Output that a vector of final demand calls forth in the whole world: `B y`.
+    ///
+    /// # Errors
+    /// If the vector does not fit, or the economy is not productive.
+    pub fn induced_output(&self, demand: ArrayView1<'_, f64>) -> Result<Array1<f64>> {
+        if demand.len() != self.producers().len() {
+            return Err(Error::shape("a demand vector does not fit the model")
+                .expected(format!("{} producers", self.producers().len()))
+                .found(demand.len()));
+        }
+        let solved = self.solve_many(demand.insert_axis(Dimension(1)))?;
+        Ok(solved.index_axis_move(Dimension(1), 0))
+    }
+
+    /// B = (I − A)⁻¹ in full, supplier × final good.
+    ///
+    /// # Errors
+    /// If the economy is not productive or there is no memory.
+    pub fn inverse(&self) -> Result<ArrayView2<'_, f64>> {
+        let solver = &self.0.solver;
+        solver
+            .inverse(|| self.coefficients())
+            .map_err(|failure| self.labelled(failure))
+    }
+
+    /// How the system was solved and what is known of it.
+    ///
+    /// # Errors
+    /// If the economy is not productive.
+    pub fn info(&self) -> Result<SolveInfo> {
+        let solver = &self.0.solver;
+        solver
+            .info(|| self.coefficients())
+            .map_err(|failure| self.labelled(failure))
+    }
+
+    /// Input coefficients A = Z x̂⁻¹, n × n; a producer without output has a column of zeros.
+    #[must_use]
+    pub fn coefficients(&self) -> Array2<f64> {
+        &self.table().flows() * &self.0.per_output
+    }
+
+    pub(crate) fn labelled(&self, failure: Failure) -> Error {
+        labelled(self.producers(), failure)
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        self.0.solver.options()
+    }
+
+    pub(crate) fn run(&self) -> &Run {
+        self.options().run_options()
+    }
+
+    pub(crate) fn solve_many(&self, rhs: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
+        let solver = &self.0.solver;
+        solver
+            .solve_many(rhs, || self.coefficients())
+            .map_err(|failure| self.labelled(failure))
+    }
+
+    /// One column per row of weights.
+    pub(crate) fn solve_transposed_many(&self, weights: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
+        let solver = &self.0.solver;
+        solver
+            .solve_transposed_many(weights, || self.coefficients())
+            .map_err(|failure| self.labelled(failure))
+    }
+
+    /// The producers of every country, in order of the countries.
+    pub(crate) fn ranges(&self) -> &[Range<usize>] {
+        &self.0.ranges
+    }
+
+    /// One over output, zero where there is none.
+    pub(crate) fn per_output(&self) -> ArrayView1<'_, f64> {
+        self.0.per_output.view()
+    }
+
+    /// Z_sr: flows from producers of one range to those of another.
+    pub(crate) fn flows(&self, from: &Range<usize>, to: &Range<usize>) -> ArrayView2<'_, f64> {
+        self.table()
+            .flows()
+            .slice_axis_move(Dimension(0), Slice::from(from.clone()))
+            .slice_axis_move(Dimension(1), Slice::from(to.clone()))
+    }
+
+    /// A_sr C for columns C over the producers of the second range.
+    pub(crate) fn times_columns(
+        &self,
+        from: &Range<usize>,
+        to: &Range<usize>,
+        columns: ArrayView2<'_, f64>,
+    ) -> Array2<f64> {
+        let per_output = self.per_output();
+        let per_output = per_output.slice_axis(Dimension(0), Slice::from(to.clone()));
+        let scaled = &columns * &per_output.insert_axis(Dimension(1));
+        self.flows(from, to).dot(&scaled)
+    }
+
+    /// A_ss in full.
+    pub(crate) fn block(&self, from: &Range<usize>, to: &Range<usize>) -> Array2<f64> {
+        let per_output = self.per_output();
+        &self.flows(from, to) * &per_output.slice_axis(Dimension(0), Slice::from(to.clone()))
+    }
+
+    /// What final use calls forth, by absorbing country.
+    pub(crate) fn absorption(&self) -> Result<Arc<Absorption>> {
+        kept(&self.0.absorption, || Absorption::new(self))
+    }
+
+    /// Local inverses.
+    pub(crate) fn locals(&self) -> Result<Arc<Locals>> {
+        kept(&self.0.locals, || Locals::new(self))
+    }
+
+    /// Output of each country for its own last stages.
+    pub(crate) fn stages(&self) -> Result<Arc<Stages>> {
+        kept(&self.0.stages, || Stages::new(self))
+    }
+
+    /// Own blocks of B, which needs the inverse.
+    pub(crate) fn blocks(&self) -> Result<Arc<Blocks>> {
+        kept(&self.0.blocks, || Blocks::new(self))
+    }
+
+    /// What comes home: output without the exports of each country.
+    pub(crate) fn returns(&self) -> Result<Arc<Returns>> {
+        kept(&self.0.returns, || Returns::new(self))
+    }
+
+    /// Content of final output in these weights, by country of origin.
+    pub(crate) fn content(&self, weights: &Weights) -> Result<Arc<Content>> {
+        let contents = || {
+            let contents = &self.0.contents;
+            contents.lock().unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some((known, content)) = contents().get(weights.name()) {
+            if known == weights {
+                return Ok(Arc::clone(content));
+            }
+        }
+        // not under the lock: a solve may lend this thread to other work, which may ask for contents
+        let content = Arc::new(Content::new(self, weights)?);
+        contents().insert(weights.name().to_owned(), (weights.clone(), Arc::clone(&content)));
+        Ok(content)
+    }
+}
+
+/// Computed without a lock, kept by whoever comes first.
+fn kept<T>(cell: &OnceLock<Arc<T>>, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+    if let Some(known) = cell.get() {
+        return Ok(Arc::clone(known));
+    }
+    let made = Arc::new(make()?);
+    Ok(Arc::clone(cell.get_or_init(|| made)))
+}
+
+impl fmt::Debug for WorldModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WorldModel of {:?}", self.table())
+    }
+}
