@@ -4,6 +4,7 @@
 pub mod dense;
 pub mod random;
 pub mod remade;
+pub mod worlds;
 
 use std::path::{Path, PathBuf};
 

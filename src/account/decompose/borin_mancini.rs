@@ -48,18 +48,66 @@ pub enum BorinMancini {
 
 /// The twelve terms, with the equations of both approaches.
 pub const TERMS: [Term; 12] = [
-    Term::new("VAX1", "domestic value added in final goods", "source a ∘ Y_sr; sink b ∘ Y_sr"),
-    Term::new("VAX2", "in intermediates that the importer makes into its own final use", "a or b ∘ A_sr D_r"),
-    Term::new("VAX3", "in intermediates that the importer makes into final goods for third countries", "a or b ∘ A_sr (T_r − D_r − P_rs)"),
-    Term::new("VAX4", "in intermediates that the importer exports as intermediates, absorbed abroad", "source a ∘ A_sr (X_r − BY_rs − T_r + P_rs); sink b ∘ A_sr (X_r − XR_rs − R_rs − T_r + P_rs)"),
-    Term::new("REF1", "domestic value added that the importer returns in final goods", "a or b ∘ A_sr P_rs"),
-    Term::new("REF2", "domestic value added that returns after further exports", "source a ∘ A_sr (BY_rs − P_rs); sink b ∘ A_sr (R_rs − P_rs)"),
-    Term::new("DDC", "domestic value added that has left, or will leave, once more", "source (b − a) ∘ E_sr; sink b ∘ A_sr XR_rs"),
-    Term::new("FVA1", "foreign value added in final goods", "source f ∘ Y_sr; sink φ ∘ Y_sr"),
-    Term::new("FVA2", "foreign value added in the importer's own final use", "f or φ ∘ A_sr D_r"),
-    Term::new("FVA3", "foreign value added in the importer's exports of final goods", "f or φ ∘ A_sr (T_r − D_r)"),
-    Term::new("FVA4", "foreign value added in the importer's exports of intermediates", "source f ∘ A_sr (X_r − T_r); sink φ ∘ A_sr (X_r − XR_rs − T_r)"),
-    Term::new("FDC", "foreign value added that has left s, or will leave it, once more", "source (φ − f) ∘ E_sr; sink φ ∘ A_sr XR_rs"),
+    Term::new(
+        "VAX1",
+        "domestic value added in final goods",
+        "source a ∘ Y_sr; sink b ∘ Y_sr",
+    ),
+    Term::new(
+        "VAX2",
+        "in intermediates that the importer makes into its own final use",
+        "a or b ∘ A_sr D_r",
+    ),
+    Term::new(
+        "VAX3",
+        "in intermediates that the importer makes into final goods for third countries",
+        "a or b ∘ A_sr (T_r − D_r − P_rs)",
+    ),
+    Term::new(
+        "VAX4",
+        "in intermediates that the importer exports as intermediates, absorbed abroad",
+        "source a ∘ A_sr (X_r − BY_rs − T_r + P_rs); sink b ∘ A_sr (X_r − XR_rs − R_rs − T_r + P_rs)",
+    ),
+    Term::new(
+        "REF1",
+        "domestic value added that the importer returns in final goods",
+        "a or b ∘ A_sr P_rs",
+    ),
+    Term::new(
+        "REF2",
+        "domestic value added that returns after further exports",
+        "source a ∘ A_sr (BY_rs − P_rs); sink b ∘ A_sr (R_rs − P_rs)",
+    ),
+    Term::new(
+        "DDC",
+        "domestic value added that has left, or will leave, once more",
+        "source (b − a) ∘ E_sr; sink b ∘ A_sr XR_rs",
+    ),
+    Term::new(
+        "FVA1",
+        "foreign value added in final goods",
+        "source f ∘ Y_sr; sink φ ∘ Y_sr",
+    ),
+    Term::new(
+        "FVA2",
+        "foreign value added in the importer's own final use",
+        "f or φ ∘ A_sr D_r",
+    ),
+    Term::new(
+        "FVA3",
+        "foreign value added in the importer's exports of final goods",
+        "f or φ ∘ A_sr (T_r − D_r)",
+    ),
+    Term::new(
+        "FVA4",
+        "foreign value added in the importer's exports of intermediates",
+        "source f ∘ A_sr (X_r − T_r); sink φ ∘ A_sr (X_r − XR_rs − T_r)",
+    ),
+    Term::new(
+        "FDC",
+        "foreign value added that has left s, or will leave it, once more",
+        "source (φ − f) ∘ E_sr; sink φ ∘ A_sr XR_rs",
+    ),
 ];
 
 const DVA: Term = Term::new("DVA", "domestic value added", "VAX + REF");
@@ -68,22 +116,77 @@ const DVA_PARTS: &[&str] = &["VAX1", "VAX2", "VAX3", "VAX4", "REF1", "REF2"];
 /// The standard quantities as sums of terms, for [`Ledger::combined`]; they overlap and do not add up to exports. Gross exports also hold
 /// `OTH` where the table has primary inputs that are not value added.
 pub const STANDARD: [(Term, &[&str]); 9] = [
-    (Term::new("DC", "domestic content", "b ∘ E_sr"), &["VAX1", "VAX2", "VAX3", "VAX4", "REF1", "REF2", "DDC"]),
+    (
+        Term::new("DC", "domestic content", "b ∘ E_sr"),
+        &["VAX1", "VAX2", "VAX3", "VAX4", "REF1", "REF2", "DDC"],
+    ),
     (DVA, DVA_PARTS),
-    (Term::new("VAX", "domestic value added absorbed abroad", "VAX1 + … + VAX4"), &["VAX1", "VAX2", "VAX3", "VAX4"]),
-    (Term::new("REF", "domestic value added that returns home", "REF1 + REF2"), &["REF1", "REF2"]),
-    (Term::new("DDC", "domestic content counted again", "DC − DVA"), &["DDC"]),
-    (Term::new("FC", "foreign content", "φ ∘ E_sr"), &["FVA1", "FVA2", "FVA3", "FVA4", "FDC"]),
-    (Term::new("FVA", "foreign value added", "FVA1 + … + FVA4"), &["FVA1", "FVA2", "FVA3", "FVA4"]),
-    (Term::new("FDC", "foreign content counted again", "FC − FVA"), &["FDC"]),
-    (Term::new("DAVAX", "domestic value added absorbed by the direct importer, directly (source)", "a ∘ (Y_sr + A_sr D_r)"), &["VAX1", "VAX2"]),
+    (
+        Term::new(
+            "VAX",
+            "domestic value added absorbed abroad",
+            "VAX1 + … + VAX4",
+        ),
+        &["VAX1", "VAX2", "VAX3", "VAX4"],
+    ),
+    (
+        Term::new(
+            "REF",
+            "domestic value added that returns home",
+            "REF1 + REF2",
+        ),
+        &["REF1", "REF2"],
+    ),
+    (
+        Term::new("DDC", "domestic content counted again", "DC − DVA"),
+        &["DDC"],
+    ),
+    (
+        Term::new("FC", "foreign content", "φ ∘ E_sr"),
+        &["FVA1", "FVA2", "FVA3", "FVA4", "FDC"],
+    ),
+    (
+        Term::new("FVA", "foreign value added", "FVA1 + … + FVA4"),
+        &["FVA1", "FVA2", "FVA3", "FVA4"],
+    ),
+    (
+        Term::new("FDC", "foreign content counted again", "FC − FVA"),
+        &["FDC"],
+    ),
+    (
+        Term::new(
+            "DAVAX",
+            "domestic value added absorbed by the direct importer, directly (source)",
+            "a ∘ (Y_sr + A_sr D_r)",
+        ),
+        &["VAX1", "VAX2"],
+    ),
 ];
 
 /// Trade in global value chains, defined for the exporter's perimeter by source: all that crosses more than one border.
 pub const GVC: [(Term, &[&str]); 3] = [
-    (Term::new("GVC", "exports related to global value chains", "E − DAVAX"), &["VAX3", "VAX4", "REF1", "REF2", "DDC", "FVA1", "FVA2", "FVA3", "FVA4", "FDC"]),
-    (Term::new("GVCB", "backward: imported content, own content that returned included", "FC + DDC"), &["DDC", "FVA1", "FVA2", "FVA3", "FVA4", "FDC"]),
-    (Term::new("GVCF", "forward: domestic value added that the importer passes on", "DVA − DAVAX"), &["VAX3", "VAX4", "REF1", "REF2"]),
+    (
+        Term::new("GVC", "exports related to global value chains", "E − DAVAX"),
+        &[
+            "VAX3", "VAX4", "REF1", "REF2", "DDC", "FVA1", "FVA2", "FVA3", "FVA4", "FDC",
+        ],
+    ),
+    (
+        Term::new(
+            "GVCB",
+            "backward: imported content, own content that returned included",
+            "FC + DDC",
+        ),
+        &["DDC", "FVA1", "FVA2", "FVA3", "FVA4", "FDC"],
+    ),
+    (
+        Term::new(
+            "GVCF",
+            "forward: domestic value added that the importer passes on",
+            "DVA − DAVAX",
+        ),
+        &["VAX3", "VAX4", "REF1", "REF2"],
+    ),
 ];
 
 impl Method for BorinMancini {
@@ -158,7 +261,10 @@ impl Pieces<'_> {
                 stacked([x, d, t, p, home, exports])
             }
         };
-        Columns(self.model.times_columns(self.plan.range(s), range, columns.view()))
+        Columns(
+            self.model
+                .times_columns(self.plan.range(s), range, columns.view()),
+        )
     }
 
     /// The twelve terms of one exporter, term × importer × producer.
@@ -216,10 +322,15 @@ impl Pieces<'_> {
         let (_, countries, producers) = cells.dim();
         let mut world = Array3::zeros((world_perimeter::TERMS.len(), countries, producers));
         for k in 0..7 {
-            world.index_axis_mut(Dimension(0), k).assign(&cells.index_axis(Dimension(0), k));
+            world
+                .index_axis_mut(Dimension(0), k)
+                .assign(&cells.index_axis(Dimension(0), k));
         }
         let exports = self.absorption.all_exports.view();
-        let content = self.plan.foreign(s).dot(&within(exports, self.plan.range(s)));
+        let content = self
+            .plan
+            .foreign(s)
+            .dot(&within(exports, self.plan.range(s)));
         let first = if s == 0 { 1 } else { 0 };
         if countries > first && producers > 0 {
             world[[7, first, 0]] = once;

@@ -28,15 +28,51 @@ use crate::model::WorldModel;
 
 /// The nine terms, numbered as in the paper.
 pub const TERMS: [Term; 9] = [
-    Term::new("KWW1", "domestic value added in exports of final goods", "V_s B_ss Σ_r Y_sr"),
-    Term::new("KWW2", "domestic value added in intermediates absorbed by the importer", "V_s Σ_r B_sr Y_rr"),
-    Term::new("KWW3", "domestic value added in intermediates re-exported to third countries", "V_s Σ_r B_sr Σ_{t≠s,r} Y_rt"),
-    Term::new("KWW4", "domestic value added that returns in final goods", "V_s Σ_r B_sr Y_rs"),
-    Term::new("KWW5", "domestic value added that returns in intermediates", "V_s Σ_r B_sr A_rs L_ss Y_ss"),
-    Term::new("KWW6", "domestic value added counted again", "V_s Σ_r B_sr A_rs L_ss E_s*"),
-    Term::new("KWW7", "foreign value added in exports of final goods", "Σ_t V_t B_ts Σ_r Y_sr"),
-    Term::new("KWW8", "foreign value added in exports of intermediates", "Σ_t V_t B_ts Σ_r A_sr L_rr Y_rr"),
-    Term::new("KWW9", "foreign value added counted again", "Σ_t V_t B_ts Σ_r A_sr L_rr E_r*"),
+    Term::new(
+        "KWW1",
+        "domestic value added in exports of final goods",
+        "V_s B_ss Σ_r Y_sr",
+    ),
+    Term::new(
+        "KWW2",
+        "domestic value added in intermediates absorbed by the importer",
+        "V_s Σ_r B_sr Y_rr",
+    ),
+    Term::new(
+        "KWW3",
+        "domestic value added in intermediates re-exported to third countries",
+        "V_s Σ_r B_sr Σ_{t≠s,r} Y_rt",
+    ),
+    Term::new(
+        "KWW4",
+        "domestic value added that returns in final goods",
+        "V_s Σ_r B_sr Y_rs",
+    ),
+    Term::new(
+        "KWW5",
+        "domestic value added that returns in intermediates",
+        "V_s Σ_r B_sr A_rs L_ss Y_ss",
+    ),
+    Term::new(
+        "KWW6",
+        "domestic value added counted again",
+        "V_s Σ_r B_sr A_rs L_ss E_s*",
+    ),
+    Term::new(
+        "KWW7",
+        "foreign value added in exports of final goods",
+        "Σ_t V_t B_ts Σ_r Y_sr",
+    ),
+    Term::new(
+        "KWW8",
+        "foreign value added in exports of intermediates",
+        "Σ_t V_t B_ts Σ_r A_sr L_rr Y_rr",
+    ),
+    Term::new(
+        "KWW9",
+        "foreign value added counted again",
+        "Σ_t V_t B_ts Σ_r A_sr L_rr E_r*",
+    ),
 ];
 
 /// The nine terms at a level; by country unless said otherwise.

@@ -35,7 +35,10 @@ impl<'a> Plan<'a> {
         let positions = |codes: &Option<Vec<String>>| -> Result<Vec<usize>> {
             match codes {
                 None => Ok((0..countries.len()).collect()),
-                Some(codes) => codes.iter().map(|code| Ok(countries.at(code)?.get())).collect(),
+                Some(codes) => codes
+                    .iter()
+                    .map(|code| Ok(countries.at(code)?.get()))
+                    .collect(),
             }
         };
         let (weights, other) = match &scope.weights {
@@ -44,7 +47,10 @@ impl<'a> Plan<'a> {
         };
         let exporters = positions(&scope.exporters)?;
         Ok(Self {
-            exporters: exporters.into_iter().filter(|s| !model.ranges()[*s].is_empty()).collect(),
+            exporters: exporters
+                .into_iter()
+                .filter(|s| !model.ranges()[*s].is_empty())
+                .collect(),
             importers: positions(&scope.importers)?,
             content: model.content(&weights)?,
             other: other.map(|weights| model.content(&weights)).transpose()?,
@@ -56,7 +62,10 @@ impl<'a> Plan<'a> {
     pub(super) fn about(&self, method: String) -> About {
         let mut notes = Vec::new();
         let checked = self.model.table().checked();
-        if let Some(row) = checked.worst_row().filter(|row| row.amount.abs() > 1e-9 * row.output.abs()) {
+        if let Some(row) = checked
+            .worst_row()
+            .filter(|row| row.amount.abs() > 1e-9 * row.output.abs())
+        {
             notes.push(match self.model.unallocated() {
                 Unallocated::AtHome => format!(
                     "Uses miss output by up to {:.1} ({}); the difference counts as final use at home.",
@@ -116,22 +125,23 @@ impl<'a> Plan<'a> {
         }
         let n = self.model.producers().len() as f64;
         let work = n * n * terms.len() as f64;
-        let pieces: Vec<Result<(Array3<f64>, Array2<f64>)>> = self.model.run().install(work, || {
-            map_shared(self.exporters.iter(), |&s| {
-                let exports = self.exports_of(s, exports.view());
-                let all = within(self.content.all.view(), self.range(s));
-                let mut total = &exports * &all;
-                let mut cells = cells(s)?.select(Dimension(1), &self.importers);
-                if let Some(other) = &self.other {
-                    let rest = &exports * &within(other.all.view(), self.range(s));
-                    total += &rest;
-                    cells = pushed(&cells, &rest);
-                }
-                let total = total.insert_axis(Dimension(0));
-                let total = added_up(total, level).index_axis_move(Dimension(0), 0);
-                Ok((added_up(cells, level), total))
-            })
-        });
+        let pieces: Vec<Result<(Array3<f64>, Array2<f64>)>> =
+            self.model.run().install(work, || {
+                map_shared(self.exporters.iter(), |&s| {
+                    let exports = self.exports_of(s, exports.view());
+                    let all = within(self.content.all.view(), self.range(s));
+                    let mut total = &exports * &all;
+                    let mut cells = cells(s)?.select(Dimension(1), &self.importers);
+                    if let Some(other) = &self.other {
+                        let rest = &exports * &within(other.all.view(), self.range(s));
+                        total += &rest;
+                        cells = pushed(&cells, &rest);
+                    }
+                    let total = total.insert_axis(Dimension(0));
+                    let total = added_up(total, level).index_axis_move(Dimension(0), 0);
+                    Ok((added_up(cells, level), total))
+                })
+            });
         let mut values = Vec::with_capacity(pieces.len());
         let mut totals = Vec::with_capacity(pieces.len());
         for piece in pieces {
@@ -143,9 +153,12 @@ impl<'a> Plan<'a> {
         let parts = Parts {
             about: self.about(method),
             sellers: self.sellers(level),
-            importers: level
-                .by_importer()
-                .then(|| self.importers.iter().map(|&r| importers[r].clone()).collect()),
+            importers: level.by_importer().then(|| {
+                self.importers
+                    .iter()
+                    .map(|&r| importers[r].clone())
+                    .collect()
+            }),
             origins: None,
             terms,
             home: false,
@@ -165,7 +178,11 @@ impl<'a> Plan<'a> {
         let producers = self.model.producers();
         let codes = self.model.countries().codes();
         match level.by_sector() {
-            false => self.exporters.iter().map(|&s| Seller::country(&codes[s])).collect(),
+            false => self
+                .exporters
+                .iter()
+                .map(|&s| Seller::country(&codes[s]))
+                .collect(),
             true => {
                 let all = Seller::all(producers);
                 let chosen = self.exporters.iter().flat_map(|&s| self.range(s).clone());
@@ -230,7 +247,9 @@ fn pushed(cells: &Array3<f64>, last: &Array2<f64>) -> Array3<f64> {
 
 /// The sellers of all exporters beside each other: term × (one origin) × importer × seller.
 fn side_by_side(pieces: &[Array3<f64>]) -> Array4<f64> {
-    let (terms, importers) = pieces.first().map_or((0, 0), |piece| (piece.dim().0, piece.dim().1));
+    let (terms, importers) = pieces
+        .first()
+        .map_or((0, 0), |piece| (piece.dim().0, piece.dim().1));
     let sellers = pieces.iter().map(|piece| piece.dim().2).sum();
     let mut all = Array4::zeros((terms, 1, importers, sellers));
     let mut start = 0;
@@ -250,7 +269,8 @@ fn columns_side_by_side(pieces: &[Array2<f64>]) -> Array2<f64> {
     let mut start = 0;
     for piece in pieces {
         let end = start + piece.ncols();
-        all.slice_axis_mut(Dimension(1), Slice::from(start..end)).assign(piece);
+        all.slice_axis_mut(Dimension(1), Slice::from(start..end))
+            .assign(piece);
         start = end;
     }
     all
@@ -265,5 +285,7 @@ pub(super) fn put(
 ) {
     let product: Array1<f64> = &row * &column;
     let mut place = cells.index_axis_mut(Dimension(0), term);
-    place.index_axis_mut(Dimension(0), importer).assign(&product);
+    place
+        .index_axis_mut(Dimension(0), importer)
+        .assign(&product);
 }

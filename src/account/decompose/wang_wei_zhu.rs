@@ -32,22 +32,86 @@ use crate::model::WorldModel;
 
 /// The sixteen terms, in the order of the paper's table.
 pub const TERMS: [Term; 16] = [
-    Term::new("DVA_FIN", "domestic value added in exports of final goods", "b ∘ Y_sr"),
-    Term::new("DVA_INT", "in intermediates absorbed by the importer", "a ∘ A_sr B_rr Y_rr"),
-    Term::new("DVA_INTrexI1", "in intermediates that the importer passes on as intermediates for third countries' own final goods", "a ∘ A_sr Σ_t B_rt Y_tt"),
-    Term::new("DVA_INTrexF", "in intermediates that the importer passes on as final goods to third countries", "a ∘ A_sr B_rr Σ_t Y_rt"),
-    Term::new("DVA_INTrexI2", "in intermediates that the importer passes on as intermediates for third countries' exports of final goods to others", "a ∘ A_sr Σ_t B_rt Σ_{u≠s,t} Y_tu"),
-    Term::new("RDV_INT", "domestic value added that returns in intermediates and is absorbed at home", "a ∘ A_sr B_rs Y_ss"),
-    Term::new("RDV_FIN", "that returns in final goods of the importer", "a ∘ A_sr B_rr Y_rs"),
-    Term::new("RDV_FIN2", "that returns in final goods of third countries", "a ∘ A_sr Σ_t B_rt Y_ts"),
-    Term::new("OVA_FIN", "third countries' value added in exports of final goods", "o ∘ Y_sr"),
-    Term::new("MVA_FIN", "the importer's value added in exports of final goods", "m ∘ Y_sr"),
-    Term::new("OVA_INT", "third countries' value added in intermediates absorbed by the importer", "o ∘ A_sr L_rr Y_rr"),
-    Term::new("MVA_INT", "the importer's value added in intermediates absorbed by it", "m ∘ A_sr L_rr Y_rr"),
-    Term::new("DDC_FIN", "domestic value added counted again, in exports of final goods at last", "a ∘ A_sr B_rs Σ_{t≠s} Y_st"),
-    Term::new("DDC_INT", "domestic value added counted again, in exports of intermediates", "(b − a) ∘ A_sr X_r"),
-    Term::new("ODC", "third countries' value added counted again", "o ∘ A_sr L_rr E_r*"),
-    Term::new("MDC", "the importer's value added counted again", "m ∘ A_sr L_rr E_r*"),
+    Term::new(
+        "DVA_FIN",
+        "domestic value added in exports of final goods",
+        "b ∘ Y_sr",
+    ),
+    Term::new(
+        "DVA_INT",
+        "in intermediates absorbed by the importer",
+        "a ∘ A_sr B_rr Y_rr",
+    ),
+    Term::new(
+        "DVA_INTrexI1",
+        "in intermediates that the importer passes on as intermediates for third countries' own final goods",
+        "a ∘ A_sr Σ_t B_rt Y_tt",
+    ),
+    Term::new(
+        "DVA_INTrexF",
+        "in intermediates that the importer passes on as final goods to third countries",
+        "a ∘ A_sr B_rr Σ_t Y_rt",
+    ),
+    Term::new(
+        "DVA_INTrexI2",
+        "in intermediates that the importer passes on as intermediates for third countries' exports of final goods to others",
+        "a ∘ A_sr Σ_t B_rt Σ_{u≠s,t} Y_tu",
+    ),
+    Term::new(
+        "RDV_INT",
+        "domestic value added that returns in intermediates and is absorbed at home",
+        "a ∘ A_sr B_rs Y_ss",
+    ),
+    Term::new(
+        "RDV_FIN",
+        "that returns in final goods of the importer",
+        "a ∘ A_sr B_rr Y_rs",
+    ),
+    Term::new(
+        "RDV_FIN2",
+        "that returns in final goods of third countries",
+        "a ∘ A_sr Σ_t B_rt Y_ts",
+    ),
+    Term::new(
+        "OVA_FIN",
+        "third countries' value added in exports of final goods",
+        "o ∘ Y_sr",
+    ),
+    Term::new(
+        "MVA_FIN",
+        "the importer's value added in exports of final goods",
+        "m ∘ Y_sr",
+    ),
+    Term::new(
+        "OVA_INT",
+        "third countries' value added in intermediates absorbed by the importer",
+        "o ∘ A_sr L_rr Y_rr",
+    ),
+    Term::new(
+        "MVA_INT",
+        "the importer's value added in intermediates absorbed by it",
+        "m ∘ A_sr L_rr Y_rr",
+    ),
+    Term::new(
+        "DDC_FIN",
+        "domestic value added counted again, in exports of final goods at last",
+        "a ∘ A_sr B_rs Σ_{t≠s} Y_st",
+    ),
+    Term::new(
+        "DDC_INT",
+        "domestic value added counted again, in exports of intermediates",
+        "(b − a) ∘ A_sr X_r",
+    ),
+    Term::new(
+        "ODC",
+        "third countries' value added counted again",
+        "o ∘ A_sr L_rr E_r*",
+    ),
+    Term::new(
+        "MDC",
+        "the importer's value added counted again",
+        "m ∘ A_sr L_rr E_r*",
+    ),
 ];
 
 /// The sixteen terms at a level; by sector and importer unless said otherwise.
@@ -143,7 +207,8 @@ impl<'a> Pieces<'a> {
             within(self.stages.d.view(), range),
             within(self.stages.h.view(), range),
         ]);
-        self.model.times_columns(self.plan.range(s), range, columns.view())
+        self.model
+            .times_columns(self.plan.range(s), range, columns.view())
     }
 
     /// The sixteen terms of one exporter, term × importer × producer.

@@ -20,14 +20,46 @@ use crate::error::Result;
 
 /// The terms, by country.
 pub const TERMS: [Term; 9] = [
-    Term::new("VAX1", "domestic value added in final goods", "a or b ∘ Y_sr"),
-    Term::new("VAX2", "in intermediates that the importer makes into its own final use", "a or b ∘ A_sr D_r"),
-    Term::new("VAX3", "in intermediates that the importer makes into final goods for third countries", "a or b ∘ A_sr (T_r − D_r − P_rs)"),
-    Term::new("VAX4", "in intermediates that the importer exports as intermediates, absorbed abroad", "as for the exporter's perimeter"),
-    Term::new("REF1", "domestic value added that the importer returns in final goods", "a or b ∘ A_sr P_rs"),
-    Term::new("REF2", "domestic value added that returns after further exports", "as for the exporter's perimeter"),
-    Term::new("DDC", "domestic value added counted again", "as for the exporter's perimeter"),
-    Term::new("FVA", "foreign value added, counted once in the world's trade", "source Σ_t a_t A_ts L_ss E_s*; sink Σ_r [φ (Y_sr + A_sr D_r) + W_rs A_sr g_r]"),
+    Term::new(
+        "VAX1",
+        "domestic value added in final goods",
+        "a or b ∘ Y_sr",
+    ),
+    Term::new(
+        "VAX2",
+        "in intermediates that the importer makes into its own final use",
+        "a or b ∘ A_sr D_r",
+    ),
+    Term::new(
+        "VAX3",
+        "in intermediates that the importer makes into final goods for third countries",
+        "a or b ∘ A_sr (T_r − D_r − P_rs)",
+    ),
+    Term::new(
+        "VAX4",
+        "in intermediates that the importer exports as intermediates, absorbed abroad",
+        "as for the exporter's perimeter",
+    ),
+    Term::new(
+        "REF1",
+        "domestic value added that the importer returns in final goods",
+        "a or b ∘ A_sr P_rs",
+    ),
+    Term::new(
+        "REF2",
+        "domestic value added that returns after further exports",
+        "as for the exporter's perimeter",
+    ),
+    Term::new(
+        "DDC",
+        "domestic value added counted again",
+        "as for the exporter's perimeter",
+    ),
+    Term::new(
+        "FVA",
+        "foreign value added, counted once in the world's trade",
+        "source Σ_t a_t A_ts L_ss E_s*; sink Σ_r [φ (Y_sr + A_sr D_r) + W_rs A_sr g_r]",
+    ),
     Term::new("FDC", "foreign content counted again", "φ E_s* − FVA"),
 ];
 
@@ -44,7 +76,9 @@ pub(super) fn crossed_once(plan: &Plan<'_>) -> Result<Vec<Array1<f64>>> {
     let model = plan.model;
     let locals = model.locals()?;
     let ranges = model.ranges();
-    let rows: Vec<Array1<f64>> = (0..ranges.len()).map(|t| locals.row_times(t, plan.rates(t))).collect();
+    let rows: Vec<Array1<f64>> = (0..ranges.len())
+        .map(|t| locals.row_times(t, plan.rates(t)))
+        .collect();
     let per_output = model.per_output();
     let mut crossed = Vec::with_capacity(ranges.len());
     for (s, range) in ranges.iter().enumerate() {
@@ -62,7 +96,9 @@ fn source(plan: &Plan<'_>) -> Result<Vec<f64>> {
     let absorption = plan.model.absorption()?;
     let rows = crossed_once(plan)?;
     let pairs = rows.iter().zip(plan.model.ranges());
-    Ok(pairs.map(|(row, range)| row.dot(&within(absorption.all_exports.view(), range))).collect())
+    Ok(pairs
+        .map(|(row, range)| row.dot(&within(absorption.all_exports.view(), range)))
+        .collect())
 }
 
 fn sink(plan: &Plan<'_>) -> Result<Vec<f64>> {
@@ -85,7 +121,9 @@ fn sink(plan: &Plan<'_>) -> Result<Vec<f64>> {
         let terms = others(s).map(|r| {
             let passed = model.times_columns(&ranges[s], &ranges[r], stacked([g[r].view()]).view());
             plan.foreign(s).dot(&last(s, r))
-                + plan.from_origin(r, s).dot(&passed.index_axis(Dimension(1), 0))
+                + plan
+                    .from_origin(r, s)
+                    .dot(&passed.index_axis(Dimension(1), 0))
         });
         terms.sum()
     };

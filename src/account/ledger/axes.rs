@@ -84,7 +84,9 @@ impl Seller {
 
     pub(crate) fn all(producers: &Producers) -> Vec<Self> {
         let positions = producers.positions();
-        positions.map(|at| Self::producer(producers.key(at))).collect()
+        positions
+            .map(|at| Self::producer(producers.key(at)))
+            .collect()
     }
 
     pub(crate) fn label(&self, column: Column) -> Option<&str> {

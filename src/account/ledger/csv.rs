@@ -25,7 +25,8 @@ impl<A> Ledger<A> {
     pub fn write_csv_file(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         let file = File::create(path).map_err(|error| Error::from_io(error, path))?;
-        self.write_csv(BufWriter::new(file)).map_err(|error| error.in_file(path))
+        self.write_csv(BufWriter::new(file))
+            .map_err(|error| error.in_file(path))
     }
 
     /// Only some columns of labels, with or without the unit.
@@ -40,7 +41,9 @@ impl<A> Ledger<A> {
         writer.write_record(&header).map_err(failed)?;
         for row in self.rows() {
             for column in columns {
-                writer.write_field(row.label(*column).unwrap_or("")).map_err(failed)?;
+                writer
+                    .write_field(row.label(*column).unwrap_or(""))
+                    .map_err(failed)?;
             }
             writer.write_field(row.value.to_string()).map_err(failed)?;
             if unit {
@@ -48,6 +51,8 @@ impl<A> Ledger<A> {
             }
             writer.write_record(None::<&[u8]>).map_err(failed)?;
         }
-        writer.flush().map_err(|error| Error::io(format!("cannot write the table ({error})")))
+        writer
+            .flush()
+            .map_err(|error| Error::io(format!("cannot write the table ({error})")))
     }
 }

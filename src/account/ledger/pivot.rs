@@ -27,21 +27,36 @@ impl<A> Ledger<A> {
     /// # Errors
     /// If another column still tells rows apart: select a label there, or sum over it, first.
     pub fn pivot(&self, down: Column, across: Column) -> Result<Pivot> {
-        let texts = |column| -> Vec<String> { self.labels(column).into_iter().map(str::to_owned).collect() };
+        let texts = |column| -> Vec<String> {
+            self.labels(column).into_iter().map(str::to_owned).collect()
+        };
         let (rows, columns) = (texts(down), texts(across));
         let mut values = Array2::from_elem((rows.len(), columns.len()), None);
         let find = |labels: &[String], label: Option<&str>| {
             label.and_then(|label| labels.iter().position(|known| known == label))
         };
         for row in self.rows() {
-            let (Some(i), Some(j)) = (find(&rows, row.label(down)), find(&columns, row.label(across))) else {
-                return Err(Error::shape(format!("the results have no label in {down} or {across}")));
+            let (Some(i), Some(j)) = (
+                find(&rows, row.label(down)),
+                find(&columns, row.label(across)),
+            ) else {
+                return Err(Error::shape(format!(
+                    "the results have no label in {down} or {across}"
+                )));
             };
             if values[[i, j]].replace(row.value).is_some() {
-                let others = Column::ALL.into_iter().filter(|c| ![down, across].contains(c) && self.labels(*c).len() > 1);
+                let others = Column::ALL
+                    .into_iter()
+                    .filter(|c| ![down, across].contains(c) && self.labels(*c).len() > 1);
                 let others: Vec<&str> = others.map(Column::code).collect();
-                return Err(Error::shape(format!("several figures fall on {} × {}", rows[i], columns[j]))
-                    .hint(format!("select a label of {}, or sum over it, first", others.join(", "))));
+                return Err(Error::shape(format!(
+                    "several figures fall on {} × {}",
+                    rows[i], columns[j]
+                ))
+                .hint(format!(
+                    "select a label of {}, or sum over it, first",
+                    others.join(", ")
+                )));
             }
         }
         Ok(Pivot {

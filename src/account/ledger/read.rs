@@ -67,8 +67,16 @@ impl<A> Ledger<A> {
         let plain = |labels: &'_ [Option<String>]| -> Vec<usize> { (0..labels.len()).collect() };
         let mut found: Vec<&str> = Vec::new();
         match column {
-            Column::Importer => found.extend(plain(&labels.importers).into_iter().filter_map(|k| labels.importers[k].as_deref())),
-            Column::Origin => found.extend(plain(&labels.origins).into_iter().filter_map(|k| labels.origins[k].as_deref())),
+            Column::Importer => found.extend(
+                plain(&labels.importers)
+                    .into_iter()
+                    .filter_map(|k| labels.importers[k].as_deref()),
+            ),
+            Column::Origin => found.extend(
+                plain(&labels.origins)
+                    .into_iter()
+                    .filter_map(|k| labels.origins[k].as_deref()),
+            ),
             Column::Term => found.extend(labels.terms.iter().map(|term| term.code)),
             _ => {
                 let mut known = std::collections::HashSet::new();
@@ -89,19 +97,30 @@ impl<A> Ledger<A> {
     pub fn select(&self, column: Column, wanted: &[&str]) -> Result<Self> {
         let known = self.labels(column);
         if let Some(missing) = wanted.iter().find(|label| !known.contains(label)) {
-            return Err(Error::label(format!("no {column} `{missing}` in these results"))
-                .expected(match known.is_empty() {
-                    true => format!("no label: the results do not tell one {column} from another"),
-                    false => format!("one of {}", first_few(known)),
-                }));
+            return Err(
+                Error::label(format!("no {column} `{missing}` in these results")).expected(
+                    match known.is_empty() {
+                        true => {
+                            format!("no label: the results do not tell one {column} from another")
+                        }
+                        false => format!("one of {}", first_few(known)),
+                    },
+                ),
+            );
         }
         let labels = &self.inner().labels;
         let has = |label: Option<&str>| label.is_some_and(|label| wanted.contains(&label));
         let (axis, keep): (usize, Vec<usize>) = match column {
             Column::Term => (0, positions(&labels.terms, |term| has(Some(term.code)))),
             Column::Origin => (1, positions(&labels.origins, |label| has(label.as_deref()))),
-            Column::Importer => (2, positions(&labels.importers, |label| has(label.as_deref()))),
-            _ => (3, positions(&labels.sellers, |seller| has(seller.label(column)))),
+            Column::Importer => (
+                2,
+                positions(&labels.importers, |label| has(label.as_deref())),
+            ),
+            _ => (
+                3,
+                positions(&labels.sellers, |seller| has(seller.label(column))),
+            ),
         };
         Ok(self.kept(axis, &keep))
     }
@@ -216,5 +235,8 @@ impl Inner {
 
 fn positions<T>(items: &[T], keep: impl Fn(&T) -> bool) -> Vec<usize> {
     let items = items.iter().enumerate();
-    items.filter(|(_, item)| keep(item)).map(|(k, _)| k).collect()
+    items
+        .filter(|(_, item)| keep(item))
+        .map(|(k, _)| k)
+        .collect()
 }

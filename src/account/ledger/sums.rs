@@ -27,7 +27,11 @@ impl Ledger<Additive> {
             values = summed(&values, 0);
             labels.terms = vec![TOTAL];
         }
-        let sellers: Vec<Seller> = labels.sellers.iter().map(|seller| seller.without(columns)).collect();
+        let sellers: Vec<Seller> = labels
+            .sellers
+            .iter()
+            .map(|seller| seller.without(columns))
+            .collect();
         if sellers != labels.sellers {
             let (kept, to) = distinct(&sellers);
             let (terms, origins, importers, _) = values.dim();
@@ -81,7 +85,9 @@ impl Ledger<Additive> {
 const TOTAL: Term = Term::new("total", "all terms together", "Σ terms");
 
 fn summed(values: &Array4<f64>, axis: usize) -> Array4<f64> {
-    values.sum_axis(Dimension(axis)).insert_axis(Dimension(axis))
+    values
+        .sum_axis(Dimension(axis))
+        .insert_axis(Dimension(axis))
 }
 
 /// The different ones in order, and for each of all which it is.

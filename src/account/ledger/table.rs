@@ -95,9 +95,11 @@ impl<A> Ledger<A> {
         };
         let shape = labels.shape();
         if parts.values.dim() != shape {
-            return Err(Error::shape("the figures of a ledger do not fit its labels")
-                .expected(format!("{shape:?}"))
-                .found(format!("{:?}", parts.values.dim())));
+            return Err(
+                Error::shape("the figures of a ledger do not fit its labels")
+                    .expected(format!("{shape:?}"))
+                    .found(format!("{:?}", parts.values.dim())),
+            );
         }
         let values = parts.values;
         let wrong = values.indexed_iter().find(|(at, value)| {
@@ -154,14 +156,14 @@ impl<A> Ledger<A> {
 
 impl Ledger<Additive> {
     /// A ledger whose terms are proved to add up to `total(importer, seller)` in every cell.
-    pub(crate) fn partition(
-        parts: Parts,
-        total: impl Fn(usize, usize) -> f64,
-    ) -> Result<Self> {
+    pub(crate) fn partition(parts: Parts, total: impl Fn(usize, usize) -> f64) -> Result<Self> {
         let ledger = Self::new(parts)?;
         let (values, labels) = (&ledger.inner.values, &ledger.inner.labels);
         let sums = values.sum_axis(Dimension(0)).sum_axis(Dimension(0));
-        let cells = || sums.indexed_iter().map(|((r, i), sum)| (r, i, *sum, total(r, i)));
+        let cells = || {
+            sums.indexed_iter()
+                .map(|((r, i), sum)| (r, i, *sum, total(r, i)))
+        };
         let largest = cells().fold(0.0, |most: f64, (.., total)| most.max(total.abs()));
         let worst = cells().max_by(|a, b| (a.2 - a.3).abs().total_cmp(&(b.2 - b.3).abs()));
         match worst {
@@ -192,7 +194,12 @@ impl Labels {
     /// A cell in words.
     fn cell(&self, (t, o, r, i): (usize, usize, usize, usize)) -> String {
         let seller = &self.sellers[i];
-        let parts = [&seller.exporter, &seller.group, &seller.sector, &self.origins[o]];
+        let parts = [
+            &seller.exporter,
+            &seller.group,
+            &seller.sector,
+            &self.origins[o],
+        ];
         let mut words: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
         if let Some(importer) = &self.importers[r] {
             words.push("→");

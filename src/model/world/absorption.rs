@@ -43,7 +43,8 @@ impl Absorption {
                 rhs[[i, 2 * countries + s]] = y.row(i).sum();
             }
         }
-        rhs.slice_axis_mut(Dimension(1), Slice::from(..countries)).assign(&y);
+        rhs.slice_axis_mut(Dimension(1), Slice::from(..countries))
+            .assign(&y);
         let solved = model.solve_many(rhs.view())?;
         let part = |k: usize| {
             let columns = Slice::from(k * countries..(k + 1) * countries);

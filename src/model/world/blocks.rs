@@ -79,7 +79,10 @@ impl Blocks {
 /// The block of a matrix whose rows and columns are one range.
 fn square(matrix: ArrayView2<'_, f64>, range: &Range<usize>) -> Array2<f64> {
     let range = Slice::from(range.clone());
-    matrix.slice_axis(Dimension(0), range).slice_axis(Dimension(1), range).to_owned()
+    matrix
+        .slice_axis(Dimension(0), range)
+        .slice_axis(Dimension(1), range)
+        .to_owned()
 }
 
 /// A general matrix factorised with row exchanges; nothing for an empty one.

@@ -30,7 +30,9 @@ impl Content {
                 by_country[[i, t]] = rates[i];
             }
         }
-        let by_origin = model.solve_transposed_many(by_country.view())?.reversed_axes();
+        let by_origin = model
+            .solve_transposed_many(by_country.view())?
+            .reversed_axes();
         let mut own = Array1::zeros(n);
         for (s, range) in model.ranges().iter().enumerate() {
             for j in range.clone() {

@@ -89,7 +89,11 @@ impl WorldModel {
         let inverse = |output: &f64| if *output == 0.0 { 0.0 } else { 1.0 / output };
         Ok(Self(Arc::new(Inner {
             per_output: output.map(inverse),
-            ranges: table.countries().positions().map(|at| table.range(at)).collect(),
+            ranges: table
+                .countries()
+                .positions()
+                .map(|at| table.range(at))
+                .collect(),
             solver: Solver::new(options.linalg.outputs(output)),
             unallocated: options.unallocated,
             table: table.clone(),
@@ -140,8 +144,10 @@ impl WorldModel {
                 Some(row) => row.by_producer.clone(),
                 None => {
                     let rows = table.primary().rows().iter().map(|row| row.kind.code());
-                    return Err(Error::label(format!("the table has no row `{}`", kind.code()))
-                        .expected(format!("one of {}", first_few(rows))));
+                    return Err(
+                        Error::label(format!("the table has no row `{}`", kind.code()))
+                            .expected(format!("one of {}", first_few(rows))),
+                    );
                 }
             },
             Measure::OtherPrimary => self.sum_of_others(),
@@ -173,7 +179,11 @@ impl WorldModel {
             Measure::ValueAdded => table.concept().to_string(),
             measure => measure.to_string(),
         };
-        Ok(Weights::known(name, unit, per_unit(&amounts, table.output())))
+        Ok(Weights::known(
+            name,
+            unit,
+            per_unit(&amounts, table.output()),
+        ))
     }
 
     fn sum_of_others(&self) -> Array1<f64> {
@@ -260,7 +270,10 @@ impl WorldModel {
     }
 
     /// One column per row of weights.
-    pub(crate) fn solve_transposed_many(&self, weights: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
+    pub(crate) fn solve_transposed_many(
+        &self,
+        weights: ArrayView2<'_, f64>,
+    ) -> Result<Array2<f64>> {
         let solver = &self.0.solver;
         solver
             .solve_transposed_many(weights, || self.coefficients())
@@ -342,7 +355,10 @@ impl WorldModel {
         }
         // not under the lock: a solve may lend this thread to other work, which may ask for contents
         let content = Arc::new(Content::new(self, weights)?);
-        contents().insert(weights.name().to_owned(), (weights.clone(), Arc::clone(&content)));
+        contents().insert(
+            weights.name().to_owned(),
+            (weights.clone(), Arc::clone(&content)),
+        );
         Ok(content)
     }
 }

@@ -25,7 +25,8 @@ impl Returns {
         let (n, countries) = absorption.by.dim();
         let mut rhs = Array2::zeros((n, 2 * countries));
         for (s, range) in model.ranges().iter().enumerate() {
-            let pick = |from: &dyn Fn(usize) -> f64| -> Array1<f64> { range.clone().map(from).collect() };
+            let pick =
+                |from: &dyn Fn(usize) -> f64| -> Array1<f64> { range.clone().map(from).collect() };
             let exports = pick(&|i| absorption.all_exports[i]);
             let induced = pick(&|i| absorption.by[[i, s]]);
             // k_s = (I − A_ss)(B Y)_ss − Y_ss
@@ -42,7 +43,9 @@ impl Returns {
         let mut own_goods = Array2::zeros((n, countries));
         for (r, range) in model.ranges().iter().enumerate() {
             let rows = Slice::from(range.clone());
-            let made = blocks.own(r).dot(&absorption.y.slice_axis(Dimension(0), rows));
+            let made = blocks
+                .own(r)
+                .dot(&absorption.y.slice_axis(Dimension(0), rows));
             own_goods.slice_axis_mut(Dimension(0), rows).assign(&made);
         }
         let solved = model.solve_many(rhs.view())?;

@@ -25,7 +25,8 @@ impl Stages {
         for (r, range) in model.ranges().iter().enumerate() {
             let rows = Slice::from(range.clone());
             let y = absorption.y.slice_axis(Dimension(0), rows);
-            p.slice_axis_mut(Dimension(0), rows).assign(&locals.times_many(r, y));
+            p.slice_axis_mut(Dimension(0), rows)
+                .assign(&locals.times_many(r, y));
         }
         let mut d = Array1::zeros(p.nrows());
         for (r, range) in model.ranges().iter().enumerate() {

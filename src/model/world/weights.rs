@@ -65,6 +65,12 @@ impl Weights {
 
 impl fmt::Debug for Weights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}) of {} producers", self.name, self.unit, self.rates.len())
+        write!(
+            f,
+            "{} ({}) of {} producers",
+            self.name,
+            self.unit,
+            self.rates.len()
+        )
     }
 }
