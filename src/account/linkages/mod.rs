@@ -1,0 +1,1 @@
+//! Multipliers, linkages and prices.

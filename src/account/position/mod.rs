@@ -1,0 +1,1 @@
+//! Where producers stand in the world's chains.

@@ -1,0 +1,1 @@
+//! Exact decompositions of a change between two years.
