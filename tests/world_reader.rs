@@ -544,7 +544,7 @@ fn countries_that_begin_alike_do_not_clash() {
     let countries = ["C1", "C1_X", "C1_X_Y", "X", "CX"];
     let producers: Vec<[&str; 3]> = countries.map(|code| [code, "", "S"]).to_vec();
     assert_found(&producers, &["Y", "Z_C1"]);
-    // the column `C1_X_Y` is C1 with `X_Y` here, and the longer country has the longer label
+    // `C1_X_X_Y` could be C1_X with `X_Y`, but then C1 would lack that category
     assert_found(&[["C1", "", "S"], ["C1_X", "", "S"]], &["X_X_Y", "Q"]);
 }
 

@@ -8,6 +8,7 @@ use super::world_labels::{Layout, PRODUCER_KEYS, final_columns, matched, matched
 use super::world_numbers::{Numbers, Row};
 use super::world_settings::Settings;
 use crate::error::{Error, Result, first_few};
+use crate::label::{Axis, Country};
 use crate::table::{ExtensionRow, PrimaryKind, Provenance, WorldDraft};
 
 /// A world table from a folder of CSV files: comma separated, UTF-8, with a header row. Numbers have a point before decimals and no
@@ -60,6 +61,11 @@ use crate::table::{ExtensionRow, PrimaryKind, Provenance, WorldDraft};
 /// ```
 pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
     let folder = folder.as_ref();
+    if !folder.is_dir() {
+        return Err(Error::io("there is no such folder")
+            .in_file(folder)
+            .hint("a folder with Z.csv, Y.csv and va_x.csv"));
+    }
     let settings = Settings::open(folder)?;
     let flows = Numbers::open(folder, "Z.csv", &PRODUCER_KEYS)?;
     let layout = Layout::of(&flows, &settings)?;
@@ -68,9 +74,10 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
     let flows = flows.arranged(&rows, &columns);
 
     let producing = layout.producers.countries().codes();
-    let countries: Vec<String> = producing.iter().chain(&settings.markets).cloned().collect();
+    let countries: Axis<Country> =
+        Axis::new(producing.iter().chain(&settings.markets)).map_err(|error| settings.at(error))?;
     let finals = Numbers::open(folder, "Y.csv", &PRODUCER_KEYS)?;
-    let (categories, columns) = final_columns(&finals, &countries)?;
+    let (categories, columns) = final_columns(&finals, countries.codes())?;
     let rows = layout.rows_of(&finals)?;
     finals.refuse_wrong_cells(Row::producer)?;
     let final_labels: Vec<String> = columns
@@ -80,8 +87,7 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
 
     let markets = settings.markets.iter().map(String::as_str);
     let draft = WorldDraft::new(layout.producers.clone(), categories, settings.unit.clone())
-        .with_markets(markets)
-        .map_err(|error| settings.at(error))?
+        .with_markets(markets)?
         .flows(flows)
         .final_use(finals.arranged(&rows, &columns))
         .concept(settings.concept)

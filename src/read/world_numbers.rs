@@ -43,6 +43,9 @@ enum Column {
     Unnamed,
 }
 
+/// How many cells that are empty or not numbers are named.
+const SHOWN: usize = 4;
+
 /// Cells that are empty or not numbers: how many, and the first few by row, column and text.
 #[derive(Default)]
 struct WrongCells {
@@ -251,11 +254,12 @@ impl Numbers {
                 format!("line {line}, column `{column}`")
             })
             .collect();
-        let more = self.wrong.count - 1;
-        match more - shown.len() {
-            _ if more == 0 => String::new(),
-            0 => format!(" ({more} more such cells: {})", shown.join("; ")),
-            _ => format!(" ({more} more such cells: {}; …)", shown.join("; ")),
+        let shown = shown.join("; ");
+        match self.wrong.count - 1 {
+            0 => String::new(),
+            1 => format!(" (1 more such cell: {shown})"),
+            more if more < SHOWN => format!(" ({more} more such cells: {shown})"),
+            more => format!(" ({more} more such cells: {shown}; …)"),
         }
     }
 
@@ -295,7 +299,6 @@ fn has_marks(text: &str) -> bool {
 
 impl WrongCells {
     fn add(&mut self, row: usize, column: usize, cell: &[u8]) {
-        const SHOWN: usize = 4;
         self.count += 1;
         if self.first.len() < SHOWN {
             let text = String::from_utf8_lossy(cell.trim_ascii()).into_owned();

@@ -14,6 +14,11 @@ mod systems;
 mod tables;
 mod totals;
 mod units;
+mod world;
+mod world_files;
+mod world_folder;
+mod world_labels;
+mod world_settings;
 
 use leontief::Error;
 use leontief::label::{Axis, Producers, TradeKind};

@@ -205,14 +205,7 @@ impl Method for BorinMancini {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
-        // what needs the inverse comes first: a factor would be made in vain
-        let pieces = Pieces {
-            returns: model.returns()?,
-            absorption: model.absorption()?,
-            stages: model.stages()?,
-            plan: Plan::new(model, scope)?,
-            model,
-        };
+        let pieces = Pieces::new(model, scope)?;
         let plan = &pieces.plan;
         match *self {
             Self::Exporter(approach, level) => {
@@ -246,7 +239,18 @@ impl Columns {
     }
 }
 
-impl Pieces<'_> {
+impl<'a> Pieces<'a> {
+    pub(super) fn new(model: &'a WorldModel, scope: &Scope) -> Result<Self> {
+        Ok(Self {
+            // what needs the inverse comes first: a factor would be made in vain
+            returns: model.returns()?,
+            absorption: model.absorption()?,
+            stages: model.stages()?,
+            plan: Plan::new(model, scope)?,
+            model,
+        })
+    }
+
     fn columns(&self, s: usize, r: usize, approach: Approach) -> Columns {
         let range = self.plan.range(r);
         let x = within(self.model.table().output(), range);
@@ -268,52 +272,79 @@ impl Pieces<'_> {
     }
 
     /// The twelve terms of one exporter, term × importer × producer.
-    fn cells(&self, s: usize, approach: Approach) -> Result<Array3<f64>> {
+    pub(super) fn cells(&self, s: usize, approach: Approach) -> Result<Array3<f64>> {
         let (b, foreign) = (self.plan.own(s), self.plan.foreign(s));
         let a = self.model.locals()?.row_times(s, self.plan.rates(s));
         let f = self.model.blocks()?.row_times_cut(s, foreign);
-        let (domestic, once) = match approach {
-            Approach::Source => (a.view(), f.view()),
-            Approach::Sink => (b, foreign),
-        };
         let countries = self.model.ranges().len();
         let mut cells = Array3::zeros((TERMS.len(), countries, a.len()));
         for r in (0..countries).filter(|&r| r != s) {
-            let y = column_within(&self.absorption.y, r, self.plan.range(s));
-            let c = self.columns(s, r, approach);
-            let [x, d, t, p, home] = [0, 1, 2, 3, 4].map(|k| c.get(k));
-            // inputs that reach r for good: all of them, or those not on their way back to s and out again
-            let reached = match approach {
-                Approach::Source => x.to_owned(),
-                Approach::Sink => &x - &c.get(5),
-            };
-            let mut term = |k: usize, row: ArrayView1<'_, f64>, column: ArrayView1<'_, f64>| {
-                put(&mut cells, (k, r), row, column);
-            };
-            let passed_on: Array1<f64> = &reached - &t;
-            term(0, domestic, y);
-            term(1, domestic, d);
-            term(2, domestic, (&t - &d - p).view());
-            term(3, domestic, (&passed_on - &home + p).view());
-            term(4, domestic, p);
-            term(5, domestic, (&home - &p).view());
-            term(7, once, y);
-            term(8, once, d);
-            term(9, once, (&t - &d).view());
-            term(10, once, passed_on.view());
             match approach {
-                Approach::Source => {
-                    let exports = &y + &x;
-                    term(6, (&b - &a).view(), exports.view());
-                    term(11, (&foreign - &f).view(), exports.view());
-                }
-                Approach::Sink => {
-                    term(6, b, c.get(5));
-                    term(11, foreign, c.get(5));
-                }
+                Approach::Source => self.source(&mut cells, (s, r), a.view(), f.view()),
+                Approach::Sink => self.sink(&mut cells, (s, r), b, foreign),
             }
         }
         Ok(cells)
+    }
+
+    /// The terms of one flow with these rows of what counts once: a and f for the exporter's perimeter.
+    pub(super) fn source(
+        &self,
+        cells: &mut Array3<f64>,
+        (s, r): (usize, usize),
+        domestic: ArrayView1<'_, f64>,
+        once: ArrayView1<'_, f64>,
+    ) {
+        let y = column_within(&self.absorption.y, r, self.plan.range(s));
+        let c = self.columns(s, r, Approach::Source);
+        let exports = &y + &c.get(0);
+        self.counted_once(cells, (s, r), (domestic, once), &c, c.get(0));
+        let again = &self.plan.own(s) - &domestic;
+        put(cells, (6, r), again.view(), exports.view());
+        let again = &self.plan.foreign(s) - &once;
+        put(cells, (11, r), again.view(), exports.view());
+    }
+
+    fn sink(
+        &self,
+        cells: &mut Array3<f64>,
+        (s, r): (usize, usize),
+        b: ArrayView1<'_, f64>,
+        foreign: ArrayView1<'_, f64>,
+    ) {
+        let c = self.columns(s, r, Approach::Sink);
+        // inputs that reach r for good: those not on their way back to s and out again
+        let reached = &c.get(0) - &c.get(5);
+        self.counted_once(cells, (s, r), (b, foreign), &c, reached.view());
+        put(cells, (6, r), b, c.get(5));
+        put(cells, (11, r), foreign, c.get(5));
+    }
+
+    /// All terms but double counting.
+    fn counted_once(
+        &self,
+        cells: &mut Array3<f64>,
+        (s, r): (usize, usize),
+        (domestic, once): (ArrayView1<'_, f64>, ArrayView1<'_, f64>),
+        c: &Columns,
+        reached: ArrayView1<'_, f64>,
+    ) {
+        let y = column_within(&self.absorption.y, r, self.plan.range(s));
+        let [d, t, p, home] = [1, 2, 3, 4].map(|k| c.get(k));
+        let passed_on: Array1<f64> = &reached - &t;
+        let mut term = |k: usize, row: ArrayView1<'_, f64>, column: ArrayView1<'_, f64>| {
+            put(cells, (k, r), row, column);
+        };
+        term(0, domestic, y);
+        term(1, domestic, d);
+        term(2, domestic, (&t - &d - p).view());
+        term(3, domestic, (&passed_on - &home + p).view());
+        term(4, domestic, p);
+        term(5, domestic, (&home - &p).view());
+        term(7, once, y);
+        term(8, once, d);
+        term(9, once, (&t - &d).view());
+        term(10, once, passed_on.view());
     }
 
     /// The seven terms of the world perimeter; what is foreign stands in the first cell, because it is known by country only.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2, Array3, Array4, ArrayView1, ArrayView2, Axis as Dimension, Slice};
+use ndarray::{Array1, Array2, Array3, Array4, ArrayView1, Axis as Dimension, Slice};
 
 use crate::account::ledger::{About, Ledger, Parts, Seller, Term};
 use crate::account::{Level, Scope};
@@ -25,6 +25,8 @@ pub(super) struct Plan<'a> {
     pub(super) importers: Vec<usize>,
     pub(super) weights: Weights,
     pub(super) content: Arc<Content>,
+    /// E, producer × importer.
+    exports: Array2<f64>,
     /// Content in primary inputs that are not value added, where there are any and value added is asked for.
     other: Option<Arc<Content>>,
 }
@@ -55,6 +57,7 @@ impl<'a> Plan<'a> {
             content: model.content(&weights)?,
             other: other.map(|weights| model.content(&weights)).transpose()?,
             weights,
+            exports: model.table().exports(),
             model,
         })
     }
@@ -118,28 +121,17 @@ impl<'a> Plan<'a> {
         terms: &[Term],
         cells: impl Fn(usize) -> Result<Array3<f64>> + Sync + Send,
     ) -> Result<Ledger> {
-        let exports = self.model.table().exports();
         let mut terms = terms.to_vec();
-        if self.other.is_some() {
-            terms.push(OTHER);
-        }
+        terms.extend(self.other_term());
         let n = self.model.producers().len() as f64;
         let work = n * n * terms.len() as f64;
         let pieces: Vec<Result<(Array3<f64>, Array2<f64>)>> =
             self.model.run().install(work, || {
                 map_shared(self.exporters.iter(), |&s| {
-                    let exports = self.exports_of(s, exports.view());
-                    let all = within(self.content.all.view(), self.range(s));
-                    let mut total = &exports * &all;
-                    let mut cells = cells(s)?.select(Dimension(1), &self.importers);
-                    if let Some(other) = &self.other {
-                        let rest = &exports * &within(other.all.view(), self.range(s));
-                        total += &rest;
-                        cells = pushed(&cells, &rest);
-                    }
-                    let total = total.insert_axis(Dimension(0));
+                    let cells = cells(s)?.select(Dimension(1), &self.importers);
+                    let total = self.content_of_exports(s).insert_axis(Dimension(0));
                     let total = added_up(total, level).index_axis_move(Dimension(0), 0);
-                    Ok((added_up(cells, level), total))
+                    Ok((added_up(self.with_other(s, cells), level), total))
                 })
             });
         let mut values = Vec::with_capacity(pieces.len());
@@ -168,10 +160,39 @@ impl<'a> Plan<'a> {
         Ledger::partition(parts, |r, i| totals[[r, i]])
     }
 
+    /// The term of what is not value added, where value added is measured and there is such content.
+    pub(super) fn other_term(&self) -> Option<Term> {
+        self.other.is_some().then_some(OTHER)
+    }
+
+    /// All content of the exports of s in the weights, what is not value added included, importer asked for × producer.
+    pub(super) fn content_of_exports(&self, s: usize) -> Array2<f64> {
+        let exports = self.exports_of(s);
+        let content = &exports * &within(self.content.all.view(), self.range(s));
+        match &self.other {
+            Some(other) => content + &exports * &within(other.all.view(), self.range(s)),
+            None => content,
+        }
+    }
+
+    /// The cells of s with the term of what is not value added behind them, where there is such content.
+    pub(super) fn with_other(&self, s: usize, cells: Array3<f64>) -> Array3<f64> {
+        match &self.other {
+            Some(other) => {
+                let rest = self.exports_of(s) * &within(other.all.view(), self.range(s));
+                pushed(&cells, &rest)
+            }
+            None => cells,
+        }
+    }
+
     /// Exports of one country by importer asked for, importer × producer.
-    fn exports_of(&self, s: usize, exports: ArrayView2<'_, f64>) -> Array2<f64> {
-        let rows = exports.slice_axis(Dimension(0), Slice::from(self.range(s).clone()));
-        rows.select(Dimension(1), &self.importers).reversed_axes()
+    fn exports_of(&self, s: usize) -> Array2<f64> {
+        let rows = Slice::from(self.range(s).clone());
+        let exports = self.exports.slice_axis(Dimension(0), rows);
+        exports
+            .select(Dimension(1), &self.importers)
+            .reversed_axes()
     }
 
     fn sellers(&self, level: Level) -> Vec<Seller> {
@@ -246,7 +267,7 @@ fn pushed(cells: &Array3<f64>, last: &Array2<f64>) -> Array3<f64> {
 }
 
 /// The sellers of all exporters beside each other: term × (one origin) × importer × seller.
-fn side_by_side(pieces: &[Array3<f64>]) -> Array4<f64> {
+pub(super) fn side_by_side(pieces: &[Array3<f64>]) -> Array4<f64> {
     let (terms, importers) = pieces
         .first()
         .map_or((0, 0), |piece| (piece.dim().0, piece.dim().1));

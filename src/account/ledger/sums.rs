@@ -55,8 +55,10 @@ impl Ledger<Additive> {
     pub fn total(&self) -> f64 {
         self.inner().values.sum()
     }
+}
 
-    /// Sums of terms under new names: a decomposition's standard quantities out of its terms. A term may be part of several sums.
+impl<A> Ledger<A> {
+    /// Sums of terms under new names, cell by cell: a decomposition's standard quantities out of its terms. A term may be part of several sums.
     ///
     /// # Errors
     /// If a part is not among the terms.
@@ -64,11 +66,19 @@ impl Ledger<Additive> {
         let inner = self.inner();
         let (_, origins, importers, sellers) = inner.labels.shape();
         let mut values = Array4::zeros((sums.len(), origins, importers, sellers));
+        let mut undefined = inner
+            .undefined
+            .as_ref()
+            .map(|_| Array4::from_elem(values.dim(), false));
         for (k, (_, parts)) in sums.iter().enumerate() {
             let mut sum = values.index_axis_mut(Dimension(0), k);
             for part in *parts {
                 let t = Term::find(&inner.labels.terms, part)?;
                 sum += &inner.values.index_axis(Dimension(0), t);
+                if let (Some(to), Some(from)) = (&mut undefined, &inner.undefined) {
+                    let mut mask = to.index_axis_mut(Dimension(0), k);
+                    mask.zip_mut_with(&from.index_axis(Dimension(0), t), |to, from| *to |= from);
+                }
             }
         }
         let mut labels = inner.labels.clone();
@@ -77,7 +87,7 @@ impl Ledger<Additive> {
             about: inner.about.clone(),
             labels,
             values,
-            undefined: None,
+            undefined,
         }))
     }
 }

@@ -144,6 +144,20 @@ impl<A> Ledger<A> {
         &self.inner.labels.terms
     }
 
+    /// The same figures under another name of the method.
+    pub(crate) fn called(&self, method: String) -> Self {
+        let inner = &*self.inner;
+        Self::of(Inner {
+            about: About {
+                method,
+                ..inner.about.clone()
+            },
+            labels: inner.labels.clone(),
+            values: inner.values.clone(),
+            undefined: inner.undefined.clone(),
+        })
+    }
+
     /// The same figures without leave to add them up.
     #[must_use]
     pub fn apart(self) -> Ledger<Apart> {

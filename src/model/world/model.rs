@@ -269,6 +269,18 @@ impl WorldModel {
             .map_err(|failure| self.labelled(failure))
     }
 
+    /// These columns of B, n × k.
+    pub(crate) fn columns_of(&self, positions: &[usize]) -> Result<Array2<f64>> {
+        if let Some(inverse) = self.0.solver.known_inverse() {
+            return Ok(inverse.select(Dimension(1), positions));
+        }
+        let mut units = Array2::zeros((self.producers().len(), positions.len()));
+        for (k, &position) in positions.iter().enumerate() {
+            units[[position, k]] = 1.0;
+        }
+        self.solve_many(units.view())
+    }
+
     /// One column per row of weights.
     pub(crate) fn solve_transposed_many(
         &self,

@@ -41,6 +41,11 @@ impl Solver {
         Ok(self.inverse.get_or_init(|| found).0.view())
     }
 
+    /// The inverse, if it was made.
+    pub(super) fn known_inverse(&self) -> Option<ArrayView2<'_, f64>> {
+        self.inverse.get().map(|(inverse, _)| inverse.view())
+    }
+
     fn factor(&self, coefficients: impl FnOnce() -> Array2<f64>) -> Result<&Factorised, Failure> {
         if let Some(factor) = self.factor.get() {
             return Ok(factor);
