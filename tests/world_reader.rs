@@ -292,7 +292,9 @@ fn folder_of(
     output += ",X";
     for (i, supplier) in producers.iter().enumerate() {
         let row = keys(supplier);
-        [&mut flows, &mut finals, &mut output].map(|text| *text += &format!("\n{row}"));
+        for text in [&mut flows, &mut finals, &mut output] {
+            *text += &format!("\n{row}");
+        }
         let mut total = 0;
         for (j, user) in producers.iter().enumerate() {
             let value = if sells(i, user[0]) {

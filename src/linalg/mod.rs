@@ -71,7 +71,7 @@ pub use nalgebra_bridge::{from_nalgebra, to_nalgebra};
 #[cfg(feature = "openblas")]
 pub use openblas::OpenBlas;
 pub use options::Options;
-pub use product::product;
+pub use product::{product, scaled_columns};
 pub use solver::Solver;
 pub use system::{Side, System};
 pub use update::{Cut, Updated};

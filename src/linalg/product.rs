@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Slice, Zip};
 use rayon::prelude::*;
 
 use super::Failure;
@@ -34,6 +34,37 @@ pub fn product(
     Failure::check_shape("the second factor of a product", (k, n), (l, n))?;
     run.require_memory("a matrix product", 8 * m * n)?;
     Ok(run.install(operations(m, k, n), || times(a, b)))
+}
+
+/// A with each column multiplied by its factor, on the threads of `run`.
+///
+/// # Errors
+/// If there is not one factor per column or not enough memory.
+pub fn scaled_columns(
+    a: ArrayView2<'_, f64>,
+    factors: ArrayView1<'_, f64>,
+    run: &Run,
+) -> Result<Array2<f64>, Failure> {
+    Failure::check_shape("the factors of columns", (a.ncols(), 1), (factors.len(), 1))?;
+    run.require_memory("a matrix with scaled columns", 8 * a.len())?;
+    // writing fresh memory takes as long as some hundred operations on each cell
+    let work = 200.0 * a.len() as f64;
+    let mut scaled = Array2::zeros(a.dim());
+    run.install(work, || {
+        let bands = chunks(scaled.view_mut(), Axis(0), NARROW_TILE);
+        share_out(bands, work, |(rows, mut cells)| {
+            let from = part(a, rows, 0..a.ncols());
+            Zip::from(cells.rows_mut())
+                .and(from.rows())
+                .for_each(|mut to, from| {
+                    Zip::from(&mut to)
+                        .and(&from)
+                        .and(&factors)
+                        .for_each(|to, value, factor| *to = value * factor);
+                });
+        });
+    });
+    Ok(scaled)
 }
 
 /// A B on the pool that the caller is in.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ndarray::Array1;
+use ndarray::{Array1, Array2};
 
 use super::world_labels::{Layout, PRODUCER_KEYS, final_columns, matched, matched_columns};
 use super::world_numbers::{Numbers, Row};
@@ -218,13 +218,8 @@ fn with_extensions(
     let direct = match by_final_use {
         None => None,
         Some(file) => {
-            let rows = extension_rows(&file, &by_producer, &codes)?;
-            let what = "the columns do not match those of Y.csv";
-            file.refuse_doubled_columns()?;
-            let columns = matched_columns(&file, final_labels, what)?;
-            file.refuse_wrong_cells(Row::extension)?;
             files.push("F_Y.csv");
-            Some(file.arranged(&rows, &columns))
+            Some(direct_use(file, &by_producer, &codes, final_labels)?)
         }
     };
     let units: Vec<String> = by_producer.rows().iter().map(Row::unit).collect();
@@ -241,6 +236,21 @@ fn with_extensions(
         });
     }
     Ok(draft)
+}
+
+/// What final users cause directly, extension × column of final use.
+fn direct_use(
+    file: Numbers,
+    by_producer: &Numbers,
+    codes: &[String],
+    final_labels: &[String],
+) -> Result<Array2<f64>> {
+    let rows = extension_rows(&file, by_producer, codes)?;
+    file.refuse_doubled_columns()?;
+    let what = "the columns do not match those of Y.csv";
+    let columns = matched_columns(&file, final_labels, what)?;
+    file.refuse_wrong_cells(Row::extension)?;
+    Ok(file.arranged(&rows, &columns))
 }
 
 /// The codes of a file's rows: each there once, and not empty.

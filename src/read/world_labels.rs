@@ -206,18 +206,13 @@ pub(super) fn final_columns(
         return Err(no_grid(file, countries));
     };
     let place: HashMap<&String, usize> = labels.iter().zip(0..).collect();
-    let columns = |country: &String, categories: &[String]| -> Vec<usize> {
-        let labels = categories.iter().map(|k| format!("{country}_{k}"));
-        labels.map(|label| place[&label]).collect()
-    };
-    categories.sort_by_cached_key(|category| {
-        let own = countries.iter().map(|code| format!("{code}_{category}"));
-        own.map(|label| place[&label]).min()
-    });
+    let place = |country: &String, category: &String| place[&format!("{country}_{category}")];
+    categories.sort_by_cached_key(|k| countries.iter().map(|country| place(country, k)).min());
     let order = countries
         .iter()
-        .flat_map(|country| columns(country, &categories));
-    Ok((Axis::new(&categories)?, order.collect()))
+        .flat_map(|country| categories.iter().map(move |k| (country, k)));
+    let order = order.map(|(country, k)| place(country, k)).collect();
+    Ok((Axis::new(&categories)?, order))
 }
 
 /// The one set of categories whose labels with every country are just these labels; none if there is no such set.
@@ -253,47 +248,81 @@ fn readings<'a>(label: &'a str, countries: &'a [String]) -> Vec<(&'a str, &'a st
         .collect()
 }
 
-/// Why labels are no full grid of countries and categories.
-fn no_grid(file: &Numbers, countries: &[String]) -> Error {
-    let labels = file.columns();
-    let known: HashSet<&str> = labels.iter().map(String::as_str).collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for label in labels {
-        for (_, category) in readings(label, countries) {
-            *counts.entry(category).or_default() += 1;
+/// Labels that are no full grid of countries and categories.
+struct Gaps<'a> {
+    countries: &'a [String],
+    labels: &'a [String],
+    /// With how many countries a category occurs.
+    counts: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Gaps<'a> {
+    fn of(countries: &'a [String], labels: &'a [String]) -> Self {
+        let mut counts = BTreeMap::new();
+        for label in labels {
+            for (_, category) in readings(label, countries) {
+                *counts.entry(category).or_default() += 1;
+            }
+        }
+        Self {
+            countries,
+            labels,
+            counts,
         }
     }
-    let full = |category: &str| counts[category] == countries.len();
-    let read_fully = |label: &String| readings(label, countries).iter().any(|(_, k)| full(k));
-    let unread: Vec<&String> = labels.iter().filter(|label| !read_fully(label)).collect();
-    // what half of the countries have is taken for a category that the others lack
-    let meant: BTreeSet<&str> = unread
-        .iter()
-        .flat_map(|label| readings(label, countries))
-        .map(|(_, category)| category)
-        .filter(|category| 2 * counts[category] >= countries.len())
-        .collect();
-    let missing: Vec<String> = countries
-        .iter()
-        .flat_map(|country| meant.iter().map(move |k| format!("{country}_{k}")))
-        .filter(|label| !known.contains(label.as_str()))
-        .collect();
-    let unexpected: Vec<String> = unread
-        .into_iter()
-        .filter(|label| {
-            let readings = readings(label, countries);
-            !readings.iter().any(|(_, k)| meant.contains(k))
-        })
-        .cloned()
-        .collect();
+
+    fn is_full(&self, category: &str) -> bool {
+        self.counts.get(category) == Some(&self.countries.len())
+    }
+
+    /// The readings of a label as a category that every country has.
+    fn full_readings(&self, label: &'a str) -> Vec<(&'a str, &'a str)> {
+        let mut all = readings(label, self.countries);
+        all.retain(|(_, category)| self.is_full(category));
+        all
+    }
+
+    /// Labels that are missing, and labels that are not expected.
+    fn missing_and_unexpected(&self) -> (Vec<String>, Vec<String>) {
+        let labels = self.labels.iter();
+        let unread = labels.filter(|label| self.full_readings(label).is_empty());
+        let unread: Vec<&String> = unread.collect();
+        // what half of the countries have is taken for a category that the others lack
+        let categories_of = |label: &'a String| {
+            let all = readings(label, self.countries).into_iter();
+            let all = all.map(|(_, category)| category);
+            all.filter(|category| 2 * self.counts[category] >= self.countries.len())
+        };
+        let meant: BTreeSet<&str> = unread.iter().flat_map(|l| categories_of(l)).collect();
+        let known: HashSet<&String> = self.labels.iter().collect();
+        let wanted = self
+            .countries
+            .iter()
+            .flat_map(|country| meant.iter().map(move |k| format!("{country}_{k}")));
+        let unexpected = unread.iter().filter(|l| categories_of(l).next().is_none());
+        (
+            wanted.filter(|label| !known.contains(label)).collect(),
+            unexpected.map(|label| (*label).clone()).collect(),
+        )
+    }
+
+    /// Whether a label is a known category behind something that is no country.
+    fn is_abroad(&self, label: &str) -> bool {
+        let mut full = self.counts.keys().filter(|category| self.is_full(category));
+        full.any(|k| label.strip_suffix(k).is_some_and(|c| c.ends_with('_')))
+    }
+}
+
+/// Why the columns of a file are no full grid of countries and categories.
+fn no_grid(file: &Numbers, countries: &[String]) -> Error {
+    let gaps = Gaps::of(countries, file.columns());
+    let (missing, unexpected) = gaps.missing_and_unexpected();
     if missing.is_empty() && unexpected.is_empty() {
-        let doubtful = labels.iter().find(|label| {
-            let full = readings(label, countries).into_iter();
-            full.filter(|(_, k)| counts[k] == countries.len()).count() > 1
-        });
-        // without a doubtful label the labels would be a grid
+        let labels = file.columns();
+        let doubtful = labels.iter().find(|l| gaps.full_readings(l).len() > 1);
+        // were there no doubtful label, the labels would be a grid
         let label = doubtful.unwrap_or(&labels[0]);
-        return two_readings(file, label, &readings(label, countries));
+        return two_readings(file, label, &gaps.full_readings(label));
     }
     let what = "the columns are not one `COUNTRY_CATEGORY` for every country and category";
     let error = file.at(1, mismatch(what, &missing, &unexpected));
@@ -301,12 +330,7 @@ fn no_grid(file: &Numbers, countries: &[String]) -> Error {
         return error;
     };
     let error = error.at_column(column);
-    // a known category behind a country that has no producers
-    let abroad = |label: &String| {
-        let mut categories = counts.keys().filter(|category| full(category));
-        categories.any(|k| label.strip_suffix(k).is_some_and(|c| c.ends_with('_')))
-    };
-    if missing.is_empty() && unexpected.iter().any(abroad) {
+    if missing.is_empty() && unexpected.iter().any(|label| gaps.is_abroad(label)) {
         error.hint("list countries without producers under `markets` in table.toml")
     } else {
         error

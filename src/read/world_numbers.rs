@@ -88,47 +88,27 @@ impl Numbers {
         let header = records.texts()?;
         let roles: Vec<Column> = header.iter().map(|name| role(name, keys)).collect();
         let named = header.iter().zip(&roles);
-        let columns: Vec<String> = named
-            .filter(|(_, role)| matches!(role, Column::Number))
-            .map(|(name, _)| name.clone())
-            .collect();
-        let (mut rows, mut values, mut wrong) = (Vec::new(), Vec::new(), WrongCells::default());
+        let columns = named.filter(|(_, role)| matches!(role, Column::Number));
+        let columns: Vec<String> = columns.map(|(name, _)| name.clone()).collect();
+        let mut body = Body::default();
         while records.advance()? {
             records.require_cells(header.len())?;
-            let mut row = Row {
-                line: records.line,
-                keys: vec![String::new(); keys.len()],
-            };
-            for (position, (cell, role)) in records.record.iter().zip(&roles).enumerate() {
-                match role {
-                    Column::Number => values.push(number(cell).unwrap_or_else(|| {
-                        wrong.add(rows.len(), values.len() % columns.len(), cell);
-                        f64::NAN
-                    })),
-                    Column::Key(key) => row.keys[*key] = records.text(cell)?,
-                    Column::Unnamed if cell.trim_ascii().is_empty() => {}
-                    Column::Unnamed => {
-                        let what = format!("column number {} has no name", position + 1);
-                        return Err(Error::label(what).in_file(&file).at_line(1));
-                    }
-                }
-            }
-            rows.push(row);
+            body.take(&records, &roles, keys.len())?;
         }
-        let shape = (rows.len(), columns.len());
+        let shape = (body.rows.len(), columns.len());
         let numbers = Self {
             keys: keys
                 .iter()
                 .map(|key| header.iter().any(|name| name == key))
                 .collect(),
-            // one number was pushed for each row and column
-            values: Array2::from_shape_vec(shape, values)
+            // every row has one number for each column
+            values: Array2::from_shape_vec(shape, body.values)
                 .map_err(|error| Error::shape(error.to_string()).in_file(&file))?,
+            rows: body.rows,
+            wrong: body.wrong,
             file,
             header,
             columns,
-            rows,
-            wrong,
         };
         numbers.refuse_doubled_keys(keys)?;
         Ok(numbers)
@@ -304,6 +284,45 @@ impl WrongCells {
             let text = String::from_utf8_lossy(cell.trim_ascii()).into_owned();
             self.first.push((row, column, text));
         }
+    }
+}
+
+/// What stands under the header.
+#[derive(Default)]
+struct Body {
+    rows: Vec<Row>,
+    values: Vec<f64>,
+    wrong: WrongCells,
+}
+
+impl Body {
+    /// Adds one record.
+    fn take(&mut self, records: &Records<'_>, roles: &[Column], keys: usize) -> Result<()> {
+        let mut row = Row {
+            line: records.line,
+            keys: vec![String::new(); keys],
+        };
+        let start = self.values.len();
+        for (position, (cell, role)) in records.record.iter().zip(roles).enumerate() {
+            match role {
+                Column::Number => {
+                    let value = number(cell);
+                    if value.is_none() {
+                        let column = self.values.len() - start;
+                        self.wrong.add(self.rows.len(), column, cell);
+                    }
+                    self.values.push(value.unwrap_or(f64::NAN));
+                }
+                Column::Key(key) => row.keys[*key] = records.text(cell)?,
+                Column::Unnamed if cell.trim_ascii().is_empty() => {}
+                Column::Unnamed => {
+                    let what = format!("column number {} has no name", position + 1);
+                    return Err(Error::label(what).in_file(records.file).at_line(1));
+                }
+            }
+        }
+        self.rows.push(row);
+        Ok(())
     }
 }
 

@@ -52,6 +52,9 @@ const REGIMES: [(&str, Regime); 2] = [
     ("processing", Regime::Processing),
 ];
 
+/// What is known of groups, by code.
+type Groups = BTreeMap<String, (Option<Ownership>, Option<Regime>)>;
+
 /// What `table.toml` says; the defaults where there is none.
 pub(super) struct Settings {
     /// The file, where there is one.
@@ -62,7 +65,7 @@ pub(super) struct Settings {
     pub(super) concept: ValueAddedConcept,
     pub(super) tolerance: Tolerance,
     pub(super) markets: Vec<String>,
-    groups: BTreeMap<String, (Option<Ownership>, Option<Regime>)>,
+    groups: Groups,
 }
 
 impl Settings {
@@ -76,7 +79,7 @@ impl Settings {
             concept: ValueAddedConcept::default(),
             tolerance: Tolerance::EXACT,
             markets: Vec::new(),
-            groups: BTreeMap::new(),
+            groups: Groups::new(),
         };
         match fs::read_to_string(&file) {
             Ok(text) => {
@@ -329,10 +332,10 @@ impl Entry<'_> {
     }
 
     /// Ownership and regime by code of group; what a group's table does not say is not known.
-    fn groups(&self) -> Result<BTreeMap<String, (Option<Ownership>, Option<Regime>)>> {
+    fn groups(&self) -> Result<Groups> {
         let wrong = |entry: &Entry<'_>| entry.wrong("a table, as [groups.DN]");
         let groups = self.value.as_table().ok_or_else(|| wrong(self))?;
-        let mut found = BTreeMap::new();
+        let mut found = Groups::new();
         for (code, group) in groups {
             let entry = self.page.entry(code, group);
             let group = entry.value.as_table().ok_or_else(|| wrong(&entry))?;

@@ -84,7 +84,7 @@ fn cells(pieces: &Pieces<'_>, s: usize) -> Result<Array3<f64>> {
     let own: Array2<f64> = by
         .slice_axis(Dimension(0), Slice::from(range.clone()))
         .to_owned();
-    let own = model.blocks()?.own_solve_many(s, own.view());
+    let own = model.cuts()?.own_solve_many(s, own.view());
     for r in (0..countries).filter(|&r| r != s) {
         let importer = plan.range(r);
         let returned = inverse

@@ -275,7 +275,7 @@ impl<'a> Pieces<'a> {
     pub(super) fn cells(&self, s: usize, approach: Approach) -> Result<Array3<f64>> {
         let (b, foreign) = (self.plan.own(s), self.plan.foreign(s));
         let a = self.model.locals()?.row_times(s, self.plan.rates(s));
-        let f = self.model.blocks()?.row_times_cut(s, foreign);
+        let f = self.model.cuts()?.row_times(s, foreign);
         let countries = self.model.ranges().len();
         let mut cells = Array3::zeros((TERMS.len(), countries, a.len()));
         for r in (0..countries).filter(|&r| r != s) {

@@ -352,7 +352,7 @@ impl Method for LosTimmerDeVries {
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
         let plan = Plan::new(model, scope)?;
         let locals = model.locals()?;
-        let all = model.table().exports().sum_axis(Dimension(1));
+        let all = model.exports().sum_axis(Dimension(1));
         let chosen: Vec<usize> = plan
             .exporters
             .iter()

@@ -42,14 +42,14 @@ impl Method for Imports {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
-        let blocks = model.blocks()?;
+        let cuts = model.cuts()?;
         let plan = Plan::new(model, scope)?;
-        let exports = model.table().exports();
+        let exports = model.exports();
         let content = model.solve_many(exports.view())?; // Bd, column r
         let mut rhs = Array2::zeros(content.dim());
         for (r, range) in model.ranges().iter().enumerate() {
             let own = content.column(r);
-            let solved = blocks.own_solve(r, within(own, range));
+            let solved = cuts.own_solve(r, within(own, range));
             rhs.slice_axis_mut(Dimension(0), Slice::from(range.clone()))
                 .column_mut(r)
                 .assign(&solved);

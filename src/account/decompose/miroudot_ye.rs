@@ -120,7 +120,7 @@ impl Method for MiroudotYe {
 /// From solves alone: neither blocks of B nor its inverse.
 fn world(plan: &Plan<'_>, name: String, level: Level) -> Result<Ledger> {
     let model = plan.model;
-    let (locals, exports) = (model.locals()?, model.table().exports());
+    let (locals, exports) = (model.locals()?, model.exports());
     let crossed = world_perimeter::crossed_once(plan)?;
     plan.ledger(name, level, &WORLD, |s| {
         let a = locals.row_times(s, plan.rates(s));

@@ -1,5 +1,7 @@
 //! What all decompositions of exports share: whose flows, in what, how fine; one exporter at a time, in parallel.
 
+mod wide;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,6 +12,9 @@ use crate::account::{Level, Scope};
 use crate::error::Result;
 use crate::model::{Content, Measure, Unallocated, Weights, WorldModel};
 use crate::run::map_shared;
+
+pub use wide::OwnLevel;
+pub(super) use wide::{ratios, single, turned};
 
 /// The term of what exports contain beside the value added of any country.
 pub(super) const OTHER: Term = Term::new(
@@ -26,7 +31,7 @@ pub(super) struct Plan<'a> {
     pub(super) weights: Weights,
     pub(super) content: Arc<Content>,
     /// E, producer × importer.
-    exports: Array2<f64>,
+    exports: Arc<Array2<f64>>,
     /// Content in primary inputs that are not value added, where there are any and value added is asked for.
     other: Option<Arc<Content>>,
 }
@@ -57,7 +62,7 @@ impl<'a> Plan<'a> {
             content: model.content(&weights)?,
             other: other.map(|weights| model.content(&weights)).transpose()?,
             weights,
-            exports: model.table().exports(),
+            exports: model.exports(),
             model,
         })
     }

@@ -21,14 +21,16 @@
 //! The foreign value added of this method is counted once by a perimeter of its own, smaller than that of Borin and Mancini: 854.6 against
 //! 2,176.2 for the same exports of Spain in one published table.
 
-use ndarray::{Array1, Array2, Array3, ArrayView1, Axis as Dimension};
+use std::sync::Arc;
+
+use ndarray::{Array1, Array2, Array3, ArrayView1, Axis as Dimension, Slice};
 
 use super::method::Method;
 use super::plan::{Plan, column_within, put, stacked, within};
 use crate::account::ledger::{Ledger, Term};
 use crate::account::{Level, Scope};
 use crate::error::Result;
-use crate::model::WorldModel;
+use crate::model::{Absorption, Stages, WorldModel};
 
 /// The sixteen terms, in the order of the paper's table.
 pub const TERMS: [Term; 16] = [
@@ -146,9 +148,10 @@ pub(super) struct Rows<'p> {
 pub(super) struct Pieces<'a> {
     pub(super) plan: Plan<'a>,
     model: &'a WorldModel,
-    absorption: std::sync::Arc<crate::model::Absorption>,
-    stages: std::sync::Arc<crate::model::Stages>,
-    own_goods: std::sync::Arc<crate::model::Returns>,
+    absorption: Arc<Absorption>,
+    stages: Arc<Stages>,
+    /// Q_r. = B_rr Y_r.: output of r for its own final goods by absorber, exports of inputs that come back included, n × G.
+    own_goods: Array2<f64>,
     /// (B bd(Y_ss)) u and Q u.
     of_own_use: Array1<f64>,
     of_own_goods: Array1<f64>,
@@ -156,12 +159,21 @@ pub(super) struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(model: &'a WorldModel, scope: &Scope) -> Result<Self> {
-        let own_goods = model.returns()?;
+        // what needs the inverse comes first: a factor would be made in vain
+        let blocks = model.blocks()?;
         let absorption = model.absorption()?;
+        let mut own_goods = Array2::zeros(absorption.y.dim());
+        for (r, range) in model.ranges().iter().enumerate() {
+            let rows = Slice::from(range.clone());
+            let made = blocks
+                .own(r)
+                .dot(&absorption.y.slice_axis(Dimension(0), rows));
+            own_goods.slice_axis_mut(Dimension(0), rows).assign(&made);
+        }
         Ok(Self {
             plan: Plan::new(model, scope)?,
             of_own_use: absorption.bd.sum_axis(Dimension(1)),
-            of_own_goods: own_goods.own_goods.sum_axis(Dimension(1)),
+            of_own_goods: own_goods.sum_axis(Dimension(1)),
             stages: model.stages()?,
             absorption,
             own_goods,
@@ -180,7 +192,7 @@ impl<'a> Pieces<'a> {
     /// A_sr times the columns over producers of r: those behind a (c1 to c8), then X, D, H.
     pub(super) fn columns(&self, s: usize, r: usize) -> Array2<f64> {
         let range = self.plan.range(r);
-        let (use_, q) = (&*self.absorption, &self.own_goods.own_goods);
+        let (use_, q) = (&*self.absorption, &self.own_goods);
         let x = within(self.model.table().output(), range);
         let pick = |matrix, column| column_within(matrix, column, range);
         let (bd_r, bd_s) = (pick(&use_.bd, r), pick(&use_.bd, s));

@@ -16,8 +16,6 @@ pub(crate) struct Absorption {
     pub(crate) bd: Array2<f64>,
     /// B bd(Y_s u): output everywhere due to all final goods made in s.
     pub(crate) bt: Array2<f64>,
-    /// E: exports by importing country, zero in the exporter's own column.
-    pub(crate) exports: Array2<f64>,
     /// E_s*: exports to all countries.
     pub(crate) all_exports: Array1<f64>,
 }
@@ -50,13 +48,12 @@ impl Absorption {
             let columns = Slice::from(k * countries..(k + 1) * countries);
             solved.slice_axis(Dimension(1), columns).to_owned()
         };
-        let exports = table.exports();
+        let exports = model.exports();
         Ok(Self {
             by: part(0),
             bd: part(1),
             bt: part(2),
             all_exports: exports.sum_axis(Dimension(1)),
-            exports,
             y,
         })
     }

@@ -8,6 +8,7 @@
 mod absorption;
 mod blocks;
 mod content;
+mod cuts;
 mod locals;
 mod model;
 mod options;
@@ -19,6 +20,7 @@ mod weights;
 pub(crate) use absorption::Absorption;
 pub(crate) use blocks::Blocks;
 pub(crate) use content::Content;
+pub(crate) use cuts::Cuts;
 pub(crate) use locals::Locals;
 pub use model::WorldModel;
 pub use options::{Unallocated, WorldOptions};

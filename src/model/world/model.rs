@@ -9,11 +9,11 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension, Slice};
 
 use super::solver::Solver;
 use super::{
-    Absorption, Blocks, Content, Locals, Returns, Stages, Unallocated, Weights, WorldOptions,
+    Absorption, Blocks, Content, Cuts, Locals, Returns, Stages, Unallocated, Weights, WorldOptions,
 };
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country, Producers};
-use crate::linalg::{Failure, Options, SolveInfo};
+use crate::linalg::{Failure, Options, SolveInfo, scaled_columns};
 use crate::model::Measure;
 use crate::model::rates::{labelled, per_unit};
 use crate::run::Run;
@@ -54,9 +54,11 @@ struct Inner {
     ranges: Vec<Range<usize>>,
     solver: Solver,
     absorption: OnceLock<Arc<Absorption>>,
+    exports: OnceLock<Arc<Array2<f64>>>,
     locals: OnceLock<Arc<Locals>>,
     stages: OnceLock<Arc<Stages>>,
     blocks: OnceLock<Arc<Blocks>>,
+    cuts: OnceLock<Arc<Cuts>>,
     returns: OnceLock<Arc<Returns>>,
     contents: Mutex<HashMap<String, (Weights, Arc<Content>)>>,
 }
@@ -98,9 +100,11 @@ impl WorldModel {
             unallocated: options.unallocated,
             table: table.clone(),
             absorption: OnceLock::new(),
+            exports: OnceLock::new(),
             locals: OnceLock::new(),
             stages: OnceLock::new(),
             blocks: OnceLock::new(),
+            cuts: OnceLock::new(),
             returns: OnceLock::new(),
             contents: Mutex::default(),
         })))
@@ -229,7 +233,7 @@ impl WorldModel {
     pub fn inverse(&self) -> Result<ArrayView2<'_, f64>> {
         let solver = &self.0.solver;
         solver
-            .inverse(|| self.coefficients())
+            .inverse(|| self.a())
             .map_err(|failure| self.labelled(failure))
     }
 
@@ -240,14 +244,20 @@ impl WorldModel {
     pub fn info(&self) -> Result<SolveInfo> {
         let solver = &self.0.solver;
         solver
-            .info(|| self.coefficients())
+            .info(|| self.a())
             .map_err(|failure| self.labelled(failure))
     }
 
     /// Input coefficients A = Z x̂⁻¹, n × n; a producer without output has a column of zeros.
-    #[must_use]
-    pub fn coefficients(&self) -> Array2<f64> {
-        &self.table().flows() * &self.0.per_output
+    ///
+    /// # Errors
+    /// If there is no memory for one more matrix.
+    pub fn coefficients(&self) -> Result<Array2<f64>> {
+        self.a().map_err(|failure| self.labelled(failure))
+    }
+
+    fn a(&self) -> std::result::Result<Array2<f64>, Failure> {
+        scaled_columns(self.table().flows(), self.per_output(), self.run())
     }
 
     pub(crate) fn labelled(&self, failure: Failure) -> Error {
@@ -265,7 +275,7 @@ impl WorldModel {
     pub(crate) fn solve_many(&self, rhs: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         let solver = &self.0.solver;
         solver
-            .solve_many(rhs, || self.coefficients())
+            .solve_many(rhs, || self.a())
             .map_err(|failure| self.labelled(failure))
     }
 
@@ -288,7 +298,7 @@ impl WorldModel {
     ) -> Result<Array2<f64>> {
         let solver = &self.0.solver;
         solver
-            .solve_transposed_many(weights, || self.coefficients())
+            .solve_transposed_many(weights, || self.a())
             .map_err(|failure| self.labelled(failure))
     }
 
@@ -334,6 +344,12 @@ impl WorldModel {
         kept(&self.0.absorption, || Absorption::new(self))
     }
 
+    /// E: exports by importing country, zero in the exporter's own column.
+    pub(crate) fn exports(&self) -> Arc<Array2<f64>> {
+        let exports = &self.0.exports;
+        Arc::clone(exports.get_or_init(|| Arc::new(self.table().exports())))
+    }
+
     /// Local inverses.
     pub(crate) fn locals(&self) -> Result<Arc<Locals>> {
         kept(&self.0.locals, || Locals::new(self))
@@ -347,6 +363,11 @@ impl WorldModel {
     /// Own blocks of B, which needs the inverse.
     pub(crate) fn blocks(&self) -> Result<Arc<Blocks>> {
         kept(&self.0.blocks, || Blocks::new(self))
+    }
+
+    /// Each country's economy without its own exports of inputs.
+    pub(crate) fn cuts(&self) -> Result<Arc<Cuts>> {
+        kept(&self.0.cuts, || Cuts::new(self))
     }
 
     /// What comes home: output without the exports of each country.

@@ -32,12 +32,12 @@ impl Solver {
     /// while a pool works.
     pub(super) fn inverse(
         &self,
-        coefficients: impl FnOnce() -> Array2<f64>,
+        coefficients: impl FnOnce() -> Result<Array2<f64>, Failure>,
     ) -> Result<ArrayView2<'_, f64>, Failure> {
         if let Some((inverse, _)) = self.inverse.get() {
             return Ok(inverse.view());
         }
-        let found = invert(coefficients(), &self.options)?;
+        let found = invert(coefficients()?, &self.options)?;
         Ok(self.inverse.get_or_init(|| found).0.view())
     }
 
@@ -46,17 +46,20 @@ impl Solver {
         self.inverse.get().map(|(inverse, _)| inverse.view())
     }
 
-    fn factor(&self, coefficients: impl FnOnce() -> Array2<f64>) -> Result<&Factorised, Failure> {
+    fn factor(
+        &self,
+        coefficients: impl FnOnce() -> Result<Array2<f64>, Failure>,
+    ) -> Result<&Factorised, Failure> {
         if let Some(factor) = self.factor.get() {
             return Ok(factor);
         }
-        let found = Factorised::new(coefficients(), &self.options)?;
+        let found = Factorised::new(coefficients()?, &self.options)?;
         Ok(self.factor.get_or_init(|| found))
     }
 
     pub(super) fn info(
         &self,
-        coefficients: impl FnOnce() -> Array2<f64>,
+        coefficients: impl FnOnce() -> Result<Array2<f64>, Failure>,
     ) -> Result<SolveInfo, Failure> {
         match self.inverse.get() {
             Some((_, info)) => Ok(*info),
@@ -68,7 +71,7 @@ impl Solver {
     pub(super) fn solve_many(
         &self,
         rhs: ArrayView2<'_, f64>,
-        coefficients: impl FnOnce() -> Array2<f64>,
+        coefficients: impl FnOnce() -> Result<Array2<f64>, Failure>,
     ) -> Result<Array2<f64>, Failure> {
         match self.inverse.get() {
             Some((inverse, _)) => product(inverse.view(), rhs, self.options.run_options()),
@@ -80,7 +83,7 @@ impl Solver {
     pub(super) fn solve_transposed_many(
         &self,
         weights: ArrayView2<'_, f64>,
-        coefficients: impl FnOnce() -> Array2<f64>,
+        coefficients: impl FnOnce() -> Result<Array2<f64>, Failure>,
     ) -> Result<Array2<f64>, Failure> {
         match self.inverse.get() {
             Some((inverse, _)) => product(inverse.t(), weights, self.options.run_options()),
