@@ -30,7 +30,11 @@ fn size(c: &mut Criterion, table: &WorldTable) {
         .warm_up_time(Duration::from_millis(500));
     group.bench_function("inverse", |b| {
         b.iter(|| {
-            let coefficients = table.model().expect("a model").coefficients().expect("memory");
+            let coefficients = table
+                .model()
+                .expect("a model")
+                .coefficients()
+                .expect("memory");
             black_box(invert(coefficients, &Options::default()).expect("a productive economy"))
         });
     });

@@ -112,3 +112,17 @@ fn the_world_perimeter_counts_foreign_value_added_once() {
         assert_close("FVA", found.rows().map(|row| row.value), expected, 1e-6);
     }
 }
+
+#[test]
+fn the_crosswalk_checks_every_identity_between_methods() {
+    let model = t3x2().model().unwrap();
+    for exporter in ["A", "B", "C"] {
+        let all = model.crosswalk(exporter, None).unwrap();
+        assert_eq!(all.identities.len(), 26);
+        assert_eq!(all.rows.len(), 9 + 16 + 12 + 12 + 4 + 4);
+    }
+    for (from, to) in PAIRS {
+        let flow = model.crosswalk(from, Some(to)).unwrap();
+        assert_eq!(flow.identities.len(), 15);
+    }
+}

@@ -1,9 +1,11 @@
-//! Bilateral balances in gross value, value added and national income.
+//! Bilateral balances: of two national tables in gross value, value added and national income ([`BalanceSheet`]); of all countries of a
+//! world table gross and in value added ([`world`]).
 
 mod choice;
 mod economy;
 mod rows;
 mod sheet;
+pub mod world;
 
 pub use choice::{BalanceMeasure, Direction, Reading, Selection};
 pub use economy::Economy;

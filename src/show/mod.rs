@@ -3,5 +3,6 @@
 
 mod grid;
 mod results;
+mod world;
 
 pub use grid::Grid;

@@ -167,7 +167,13 @@ impl NationalDraft {
             let exported = self.exports.iter().map(|(_, _, part)| part[i].abs());
             self.sales_at_home(i) + exported.sum::<f64>()
         });
-        output_problems(&self.producers, &self.output, &inputs, &sales)
+        output_problems(
+            &self.producers,
+            &self.output,
+            &inputs,
+            &sales,
+            self.tolerance,
+        )
     }
 
     fn sales_at_home(&self, i: usize) -> f64 {

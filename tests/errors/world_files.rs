@@ -135,6 +135,13 @@ fn a_row_one_cell_short_or_long_is_placed() {
 
 #[test]
 fn lines_are_counted_as_an_editor_counts_them() {
+    for (ends, blank, line) in [("\n", "\n\n", 6), ("\r\n", "\r\n", 5), ("\r\n", "", 4)] {
+        let folder = Folder::worked_case();
+        let text = folder.text("Z.csv").replace('\n', ends);
+        let text = text.replace("B,1,4,3,", &format!("{blank}B,1,4,x,"));
+        let folder = folder.with("Z.csv", text);
+        assert_eq!(folder.draft().unwrap_err().line(), Some(line));
+    }
     let folder = Folder::worked_case()
         .replacing("Z.csv", "A,2,10", "\n\r\n,,\nA,2,10")
         .replacing("Z.csv", "B,1,4,3,", "B,1,4,x,");

@@ -19,7 +19,7 @@ pub(super) use wide::{ratios, single, turned};
 /// The term of what exports contain beside the value added of any country.
 pub(super) const OTHER: Term = Term::new(
     "OTH",
-    "taxes less subsidies on products, margins and rounding in all countries: primary inputs that are not value added",
+    "taxes less subsidies on products, margins and rounding in all countries: what is neither an input nor value added",
     "(u − u'W) ∘ E_sr",
 );
 
@@ -220,8 +220,12 @@ impl<'a> Plan<'a> {
 
 /// Rates of everything in the column of a producer that is neither an input nor value added, unless there is nothing.
 fn other(model: &WorldModel) -> Result<Option<Weights>> {
-    let rest = model.weights(&Measure::OtherPrimary)?.rates().to_owned()
+    let mut rest = model.weights(&Measure::OtherPrimary)?.rates().to_owned()
         + model.weights(&Measure::Discrepancy)?.rates();
+    // where output was rounded to nothing, nobody added the value of what is sold
+    for j in model.table().sellers_without_output() {
+        rest[j] = 1.0;
+    }
     if rest.iter().all(|rate| rate.abs() < 1e-12) {
         return Ok(None);
     }

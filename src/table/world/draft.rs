@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, Axis as Dimension};
 use super::table::{Contents, WorldTable};
 use crate::error::Result;
 use crate::label::{Axis, Country, Extension, FinalUse, Producers};
-use crate::table::checks::{Checked, Problem, Tolerance, refuse, residuals};
+use crate::table::checks::{Checked, Problem, Severity, Tolerance, refuse, residuals};
 use crate::table::primary::{PrimaryInputs, PrimaryKind, PrimaryRow, ValueAddedConcept};
 use crate::table::provenance::Provenance;
 use crate::unit::Unit;
@@ -231,8 +231,9 @@ impl WorldDraft {
             columns: residuals(producers, &self.output, &self.inputs()),
             zero_output: idle.map(|(_, at)| producers.key(at).to_string()).collect(),
             notes: self
-                .legal_notes()
+                .sum_problems()
                 .into_iter()
+                .filter(|problem| problem.severity == Severity::Note)
                 .map(|note| note.message)
                 .collect(),
         };

@@ -1,0 +1,151 @@
+//! The full tables of WIOD's 2013 release (41 economies × 35 industries), where they are at hand.
+//!
+//! The tables are not part of this repository. They are looked for in the folder named by `LEONTIEF_RAW_DATA`, or else in
+//! `../shared/data/raw` beside the repository; without them the test prints one line and passes.
+
+mod common;
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use common::assert_close;
+use leontief::account::decompose::{
+    Approach, BorinMancini, KoopmanWangWei, LosTimmerDeVries, WangWeiZhu, borin_mancini::STANDARD,
+};
+use leontief::account::ledger::Column;
+use leontief::account::{Level, Scope};
+use leontief::label::{Axis, Group, Producers};
+use leontief::model::{Unallocated, WorldOptions};
+use leontief::table::{Tolerance, WorldDraft, WorldTable};
+use leontief::unit::{PriceBasis, Scale, Unit};
+use ndarray::{Array1, Array2};
+use ndarray_npy::NpzReader;
+
+/// The folder of raw data, or nothing, said in one line.
+fn raw() -> Option<PathBuf> {
+    let root = match std::env::var_os("LEONTIEF_RAW_DATA") {
+        Some(root) => PathBuf::from(root),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/raw"),
+    };
+    let folder = root.join("wiod2013-full");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let line = format!(
+        "skipped: no folder {}; set LEONTIEF_RAW_DATA\n",
+        folder.display()
+    );
+    std::io::stderr().write_all(line.as_bytes()).ok();
+    None
+}
+
+fn codes(file: &Path) -> Vec<String> {
+    let mut reader = csv_lines(file);
+    reader.remove(0);
+    reader
+}
+
+/// The first column of a file.
+fn csv_lines(file: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(file).unwrap();
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| line.split(',').next().unwrap().trim_matches('"').to_owned())
+        .collect()
+}
+
+fn table(folder: &Path, year: i32) -> WorldTable {
+    let path = folder.join(format!("wiod13_{year}.npz"));
+    let mut file = NpzReader::new(File::open(path).unwrap()).unwrap();
+    let real = |matrix: Array2<i32>| matrix.mapv(f64::from);
+    let flows = real(file.by_name("Z").unwrap());
+    let finals = real(file.by_name("Y").unwrap());
+    let output: Array1<i32> = file.by_name("x").unwrap();
+    let output = output.mapv(f64::from);
+    let industries = Axis::new(codes(&folder.join("industries.csv"))).unwrap();
+    let countries = codes(&folder.join("countries.csv"));
+    let blocks = countries
+        .iter()
+        .map(|code| (code.as_str(), Group::whole(), industries.clone()));
+    let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);
+    WorldDraft::new(
+        Producers::new(blocks).unwrap(),
+        Axis::new(["HH", "NPISH", "GOV", "GFCF", "INV"]).unwrap(),
+        unit,
+    )
+    .flows(flows)
+    .final_use(finals)
+    .output(output)
+    .residual_value_added()
+    // cells are cut to whole millions, 1640 of them in a row
+    .tolerance(Tolerance::absolute(1640.0))
+    .check()
+    .unwrap()
+}
+
+#[test]
+fn china_and_the_united_states_in_2011() {
+    let Some(folder) = raw() else { return };
+    let table = table(&folder, 2011);
+    let as_published = WorldOptions::default().unallocated(Unallocated::Ignored);
+    let model = table.model_with(as_published).unwrap();
+    let balance = model.balance_between("CHN", "USA").unwrap();
+    let figure = |term: &str| balance.term(term).unwrap().value().unwrap();
+    assert_close("gross", [figure("GROSS_BALANCE")], [237_509.0], 0.5);
+    assert_close("VAX", [figure("VAX_BALANCE")], [196_218.0], 0.5);
+}
+
+#[test]
+fn decompositions_of_the_full_table_agree() {
+    let Some(folder) = raw() else { return };
+    let model = table(&folder, 2011).model().unwrap();
+    let scope = Scope::everything();
+    let bm = |approach| {
+        let method = BorinMancini::Exporter(approach, Level::Country);
+        let terms = model.decompose_some(&method, &scope).unwrap();
+        terms.combined(&STANDARD).unwrap()
+    };
+    let (source, sink) = (bm(Approach::Source), bm(Approach::Sink));
+    let extraction = model.decompose(&LosTimmerDeVries).unwrap();
+    let kww = model.decompose(&KoopmanWangWei::default()).unwrap();
+    let wwz = model.decompose(&WangWeiZhu(Level::Country)).unwrap();
+    let world = |approach| model.decompose(&BorinMancini::World(approach)).unwrap();
+    let totals = [Approach::Source, Approach::Sink].map(|a| world(a).term("FVA").unwrap().total());
+    assert_close("world FVA", [totals[0]], [totals[1]], 1e-9 * totals[0]);
+    for country in model.countries().codes() {
+        let of = |ledger: &leontief::account::Ledger, term: &str| {
+            ledger
+                .exporter(country)
+                .unwrap()
+                .term(term)
+                .unwrap()
+                .value()
+                .unwrap()
+        };
+        let dva = extraction
+            .exporter(country)
+            .unwrap()
+            .summed_over(&[Column::Sector])
+            .total();
+        let tolerance = 1e-9 * dva;
+        assert_close(
+            country,
+            [of(&source, "DVA"), of(&sink, "DVA")],
+            [dva, dva],
+            tolerance,
+        );
+        let exports = wwz.exporter(country).unwrap().total();
+        assert_close(
+            country,
+            [kww.exporter(country).unwrap().total()],
+            [exports],
+            tolerance,
+        );
+    }
+    for country in ["CHN", "USA", "LUX"] {
+        let crosswalk = model.crosswalk(country, None).unwrap();
+        let exports = wwz.exporter(country).unwrap().total();
+        assert_close(country, [crosswalk.exports], [exports], 1e-9 * exports);
+    }
+}
