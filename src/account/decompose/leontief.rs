@@ -23,13 +23,14 @@
 //! Origins add up to E_sr in every cell, with the term `OTH` where primary inputs are not all value added. Destinations add up to
 //! the content of E_s*. Sums over the producers of a country of origin are the content by origin.
 
-use ndarray::{Array2, Array4, Axis as Dimension, Slice};
+use ndarray::{Array2, Array3, Array4, Axis as Dimension, Slice};
 
 use super::method::Method;
-use super::plan::{OTHER, Plan, column_within, turned, within};
+use super::plan::{Plan, single, turned, within};
 use crate::account::ledger::{Ledger, Term};
 use crate::account::{Level, Scope};
 use crate::error::Result;
+use crate::label::{Ix, Producer};
 use crate::model::{Absorption, Content, WorldModel};
 
 /// The term by country of origin.
@@ -89,7 +90,8 @@ impl Method for ContentByOrigin {
         let exports = model.exports();
         let values = plan.gathered(self.0, (terms.len(), origins.len()), |s| {
             let exports = turned(&exports, plan.range(s), &plan.importers);
-            let mut cells = Array4::zeros((terms.len(), origins.len(), exports.nrows(), exports.ncols()));
+            let mut cells =
+                Array4::zeros((terms.len(), origins.len(), exports.nrows(), exports.ncols()));
             for (k, content) in contents.iter().enumerate() {
                 for t in 0..origins.len() {
                     let row = within(content.by_origin.row(t), plan.range(s));
@@ -132,7 +134,10 @@ impl Method for ContentByOriginProducer {
             let mut cells = Array4::zeros((terms.len(), n, importers, sellers));
             for (k, content) in contents.iter().enumerate() {
                 let rates = &content.rates;
-                let rates = rates.view().insert_axis(Dimension(1)).insert_axis(Dimension(2));
+                let rates = rates
+                    .view()
+                    .insert_axis(Dimension(1))
+                    .insert_axis(Dimension(2));
                 cells
                     .index_axis_mut(Dimension(0), k)
                     .assign(&(&induced * &rates));
@@ -140,8 +145,117 @@ impl Method for ContentByOriginProducer {
             Ok(cells)
         })?;
         let mut parts = plan.parts(self.name(), self.0, terms, values);
-        parts.origins = Some(model.producers().positions().map(|at| label(model, at.get())).collect());
+        let producers = model.producers().positions();
+        parts.origins = Some(producers.map(|at| label(model, at)).collect());
         let totals = plan.contained(self.0);
         Ledger::partition(parts, |r, i| totals[[r, i]])
+    }
+}
+
+/// The content of all exports of a country by origin and by the country that absorbs it at last. The importers of the scope, and of the
+/// ledger, are destinations; the exporter itself is one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ContentByDestination(pub Level);
+
+impl Method for ContentByDestination {
+    type Results = Ledger;
+
+    fn name(&self) -> String {
+        "Leontief, content of exports by country of origin and final destination (FD_EXGR_VA)"
+            .to_owned()
+    }
+
+    fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
+        let plan = Plan::new(model, scope)?;
+        let absorption = model.absorption()?;
+        let terms = with_rest(&plan, &DESTINATION_TERMS);
+        let origins = origins(model);
+        let flows = |s: usize| destined(&plan, &absorption, s);
+        let values = plan.gathered(self.0, (terms.len(), origins.len()), |s| {
+            let (finals, inputs) = flows(s);
+            let all = &finals + &inputs;
+            let (destinations, producers) = all.dim();
+            let mut cells = Array4::zeros((terms.len(), origins.len(), destinations, producers));
+            let own = [&finals, &inputs].map(|flow| (flow, &*plan.content));
+            let rest = plan.beside().map(|rest| (&all, rest));
+            for (k, (flow, content)) in own.into_iter().chain(rest).enumerate() {
+                for t in 0..origins.len() {
+                    let row = within(content.by_origin.row(t), plan.range(s));
+                    let mut term = cells.index_axis_mut(Dimension(0), k);
+                    term.index_axis_mut(Dimension(0), t).assign(&(flow * &row));
+                }
+            }
+            Ok(cells)
+        })?;
+        let totals = plan.gathered(self.0, (1, 1), |s| {
+            let (finals, inputs) = flows(s);
+            let mut all = within(plan.content.all.view(), plan.range(s)).to_owned();
+            if let Some(rest) = plan.beside() {
+                all += &within(rest.all.view(), plan.range(s));
+            }
+            Ok(single((finals + inputs) * &all))
+        })?;
+        let mut parts = plan.parts(self.name(), self.0, terms, values);
+        parts.origins = Some(origins);
+        parts.home = true;
+        Ledger::partition(parts, |d, i| totals[[0, 0, d, i]])
+    }
+}
+
+/// Exports of s by final destination asked for: final goods, and intermediates by who absorbs them at last, destination × producer.
+fn destined(plan: &Plan<'_>, absorption: &Absorption, s: usize) -> (Array2<f64>, Array2<f64>) {
+    let range = plan.range(s);
+    let mut finals = turned(&absorption.y, range, &plan.importers);
+    let output = turned(&absorption.by, range, &plan.importers);
+    // Σ_{j≠s} A_sj (BY)_j. = (I − A_ss) (BY)_s. − Y_s., because (I − A) BY = Y
+    let at_home = plan.model.times_columns(range, range, output.t());
+    let inputs = &output - &at_home.t() - &finals;
+    for (k, _) in plan.importers.iter().enumerate().filter(|(_, d)| **d == s) {
+        finals.row_mut(k).fill(0.0);
+    }
+    (finals, inputs)
+}
+
+/// Output called forth everywhere by the exports of s (importer × producer of s), producer × importer × seller of the level.
+fn induced(plan: &Plan<'_>, s: usize, level: Level, exports: &Array2<f64>) -> Result<Array3<f64>> {
+    let (model, range) = (plan.model, plan.range(s));
+    let exports = match level.by_importer() {
+        true => exports.clone(),
+        false => exports.sum_axis(Dimension(0)).insert_axis(Dimension(0)),
+    };
+    if level.by_sector() {
+        let columns = model.columns_of(&range.clone().collect::<Vec<_>>())?;
+        return Ok(&columns.insert_axis(Dimension(1)) * &exports.insert_axis(Dimension(0)));
+    }
+    let mut rhs = Array2::zeros((model.producers().len(), exports.nrows()));
+    rhs.slice_axis_mut(Dimension(0), Slice::from(range.clone()))
+        .assign(&exports.t());
+    Ok(model.solve_many(rhs.view())?.insert_axis(Dimension(2)))
+}
+
+/// Content in the weights, and in what is not value added where it is asked for.
+fn contents<'p>(plan: &'p Plan<'_>) -> Vec<&'p Content> {
+    std::iter::once(&*plan.content)
+        .chain(plan.beside())
+        .collect()
+}
+
+fn with_rest(plan: &Plan<'_>, terms: &[Term]) -> Vec<Term> {
+    let mut terms = terms.to_vec();
+    terms.extend(plan.other_term());
+    terms
+}
+
+/// The countries that produce; markets are no origin.
+fn origins(model: &WorldModel) -> Vec<String> {
+    model.producers().countries().codes().to_vec()
+}
+
+/// A producer as one label.
+fn label(model: &WorldModel, at: Ix<Producer>) -> String {
+    let key = model.producers().key(at);
+    match key.group.is_whole() {
+        true => format!("{}_{}", key.country, key.sector),
+        false => format!("{}_{}_{}", key.country, key.group.code(), key.sector),
     }
 }

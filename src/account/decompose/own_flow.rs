@@ -232,7 +232,7 @@ impl OwnFlow {
             let mut seller = Seller::country(code);
             match &self.sellers {
                 Sellers::Country => {}
-                Sellers::Groups => seller.group = Some(key.group.code().to_owned()),
+                Sellers::Groups => seller.group = Seller::producer(key).group,
                 Sellers::Sectors => seller.sector = Some(key.sector.to_owned()),
                 Sellers::Producers => seller = Seller::producer(key),
                 Sellers::SectorGroups(grouping) => {

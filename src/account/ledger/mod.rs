@@ -4,6 +4,7 @@ mod axes;
 mod csv;
 mod pivot;
 mod read;
+mod shares;
 mod sums;
 mod table;
 

@@ -9,7 +9,7 @@ use ndarray::{Array4, Axis as Dimension};
 use super::axes::{Seller, Term};
 use crate::error::{Error, Result};
 
-/// How far the terms of a cell may miss its total, as a share of the largest cell: rounding of double-precision arithmetic.
+/// How far the terms of a cell may miss its total, as a share of the largest figure: rounding of double-precision arithmetic.
 const ROUNDING: f64 = 1e-9;
 
 /// Figures that may be added up: over sectors, partners, exporters.
@@ -178,7 +178,7 @@ impl Ledger<Additive> {
             sums.indexed_iter()
                 .map(|((r, i), sum)| (r, i, *sum, total(r, i)))
         };
-        let largest = cells().fold(0.0, |most: f64, (.., total)| most.max(total.abs()));
+        let largest = values.fold(0.0, |most: f64, figure| most.max(figure.abs())); // a total may cancel
         let worst = cells().max_by(|a, b| (a.2 - a.3).abs().total_cmp(&(b.2 - b.3).abs()));
         match worst {
             Some((r, i, sum, total)) if (sum - total).abs() > ROUNDING * largest => {

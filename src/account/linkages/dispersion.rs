@@ -86,11 +86,7 @@ pub const VARIATION: [Term; 3] = [
 
 /// The terms of [`Linkages::direct_linkages`].
 pub const DIRECT: [Term; 2] = [
-    Term::new(
-        "DIRECT_BACKWARD",
-        "share of inputs in output",
-        "(u'A)_j",
-    ),
+    Term::new("DIRECT_BACKWARD", "share of inputs in output", "(u'A)_j"),
     Term::new(
         "DIRECT_FORWARD",
         "share of output that others use as inputs",
@@ -130,7 +126,10 @@ impl Linkages {
         let forward = rows().map(|row| variation(row.iter().copied(), row.len()));
         let supplied = rows().enumerate().map(|(i, row)| match output[i] {
             // nobody is supplied: a row of the unit matrix
-            0.0 => variation((0..row.len()).map(|j| f64::from(u8::from(i == j))), row.len()),
+            0.0 => variation(
+                (0..row.len()).map(|j| f64::from(u8::from(i == j))),
+                row.len(),
+            ),
             _ => variation(row.iter().zip(output).map(|(b, x)| b * x), row.len()),
         });
         let rows = [
@@ -138,7 +137,11 @@ impl Linkages {
             (VARIATION[1], forward.collect()),
             (VARIATION[2], supplied.collect()),
         ];
-        let about = self.about("variation of dispersion", "output", "coefficient of variation");
+        let about = self.about(
+            "variation of dispersion",
+            "output",
+            "coefficient of variation",
+        );
         self.by_producer(about, &rows)
     }
 
@@ -152,7 +155,11 @@ impl Linkages {
             (DIRECT[0], quotients(&flows.sum_axis(Dimension(0)), output)),
             (DIRECT[1], quotients(&flows.sum_axis(Dimension(1)), output)),
         ];
-        let about = self.about("direct linkages (Chenery, Watanabe 1958)", "output", "share of output");
+        let about = self.about(
+            "direct linkages (Chenery, Watanabe 1958)",
+            "output",
+            "share of output",
+        );
         self.by_producer(about, &rows)
     }
 

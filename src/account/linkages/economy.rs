@@ -146,10 +146,15 @@ impl Linkages {
     }
 
     /// A.
-    pub(super) fn coefficients(&self) -> Array2<f64> {
+    pub(super) fn coefficients(&self) -> Result<Array2<f64>> {
         match &self.economy {
-            Economy::National(model) => model.system().coefficients().to_owned(),
             Economy::World(model) => model.coefficients(),
+            Economy::National(model) => {
+                let n = model.producers().len();
+                let asked = self.run().require_memory("one more matrix", 8 * n * n);
+                asked.map_err(|refusal| self.labelled(refusal.into()))?;
+                Ok(model.system().coefficients().to_owned())
+            }
         }
     }
 

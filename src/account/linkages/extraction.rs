@@ -217,9 +217,7 @@ impl Linkages {
                 columns[[i, k]] -= 1.0;
             }
         }
-        Ok(columns
-            .dot(&delivered)
-            .index_axis_move(Dimension(1), 0))
+        Ok(columns.dot(&delivered).index_axis_move(Dimension(1), 0))
     }
 
     /// [u' B_II⁻¹ (B_I. − P_I')] ∘ x'.

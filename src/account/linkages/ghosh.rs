@@ -35,7 +35,11 @@ use crate::model::Weights;
 /// The terms of [`Linkages::forward_multipliers`].
 pub const FORWARD: [Term; 3] = [
     Term::new("DIRECT", "at the producer itself", "w"),
-    Term::new("INDIRECT", "at those who use its output, in all rounds", "G w − w"),
+    Term::new(
+        "INDIRECT",
+        "at those who use its output, in all rounds",
+        "G w − w",
+    ),
     Term::new("TOTAL", "at all producers", "G w"),
 ];
 
@@ -82,7 +86,11 @@ impl Linkages {
             (FORWARD[1], defined(&indirect)),
             (FORWARD[2], defined(&total)),
         ];
-        let per = format!("{} per {} of primary inputs", weights.unit(), self.unit().short());
+        let per = format!(
+            "{} per {} of primary inputs",
+            weights.unit(),
+            self.unit().short()
+        );
         let about = self.about("forward multipliers (Ghosh 1958)", weights.name(), &per);
         self.by_producer(about, &rows)
     }

@@ -41,11 +41,7 @@ impl Households {
     ///
     /// # Errors
     /// If there is not one finite number per producer in each.
-    pub fn new(
-        producers: &Producers,
-        income: Array1<f64>,
-        spending: Array1<f64>,
-    ) -> Result<Self> {
+    pub fn new(producers: &Producers, income: Array1<f64>, spending: Array1<f64>) -> Result<Self> {
         for (what, vector) in [("income", &income), ("spending", &spending)] {
             if vector.len() != producers.len() {
                 return Err(Error::shape(format!("the {what} of households"))

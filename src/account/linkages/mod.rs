@@ -15,15 +15,15 @@
 //!
 //! Z: flows of inputs, x: output, A = Z x̂⁻¹, B = (I − A)⁻¹, u: a vector of ones. In a national model these are the domestic flows.
 
-mod dispersion;
+pub mod dispersion;
 mod economy;
-mod extraction;
-mod ghosh;
-mod households;
-mod multipliers;
-mod prices;
-mod tariff_effects;
-mod tariffs;
+pub mod extraction;
+pub mod ghosh;
+pub mod households;
+pub mod multipliers;
+pub mod prices;
+pub mod tariff_effects;
+pub mod tariffs;
 
 pub use economy::Linkages;
 pub use extraction::{Extraction, Extractions};

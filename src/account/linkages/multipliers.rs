@@ -90,7 +90,7 @@ impl Multipliers {
     /// What households set going per unit of final demand; nothing where the model is open.
     #[must_use]
     pub fn induced(&self) -> Option<ArrayView1<'_, f64>> {
-        self.induced.as_ref().map(Array1::view)
+        self.induced.as_ref().map(|induced| induced.view())
     }
 
     /// Direct, indirect and induced; nothing where the model is open.
@@ -183,7 +183,11 @@ impl Linkages {
             ratios.push((RATIO_II, quotients(&type_ii, direct.view())));
             method = "multipliers of type I and type II";
         }
-        let per = format!("{} per {} of final demand", weights.unit(), self.unit().short());
+        let per = format!(
+            "{} per {} of final demand",
+            weights.unit(),
+            self.unit().short()
+        );
         let amounts = self.by_producer(self.about(method, weights.name(), &per), &amounts)?;
         let per = "per unit of the direct amount";
         let ratios = self.by_producer(self.about(method, weights.name(), per), &ratios)?;
@@ -198,7 +202,11 @@ impl Linkages {
 }
 
 /// z with z' (I − M) = g': spending of each household in all rounds, weighted.
-fn all_rounds(again: &Array2<f64>, first: Array1<f64>, households: &Households) -> Result<Array1<f64>> {
+fn all_rounds(
+    again: &Array2<f64>,
+    first: Array1<f64>,
+    households: &Households,
+) -> Result<Array1<f64>> {
     if let ([only], [code]) = (again.as_slice().unwrap_or(&[]), households.codes()) {
         if *only >= 1.0 {
             return Err(endless(code).expected("less than 1").found(only));
@@ -206,7 +214,9 @@ fn all_rounds(again: &Array2<f64>, first: Array1<f64>, households: &Households) 
     }
     let system = Factorised::new(again.clone(), &Options::default());
     let system = system.map_err(|failure| {
-        let at = failure.breakdown().map_or(0, |breakdown| breakdown.position);
+        let at = failure
+            .breakdown()
+            .map_or(0, |breakdown| breakdown.position);
         endless(households.codes().get(at).map_or("", String::as_str)).caused_by(failure)
     })?;
     let solved = system.solve_transposed_many(first.insert_axis(Dimension(1)).view());

@@ -16,8 +16,8 @@ pub(super) struct Chains<'a> {
     pub(super) abroad: Array1<f64>,
     /// E_s*: exports.
     pub(super) exports: Array1<f64>,
-    /// Output whose use is not recorded and that nobody absorbs: zero unless the model leaves it so.
-    pub(super) left: Option<Array1<f64>>,
+    /// Output that nobody absorbs, if the model leaves unrecorded uses as they are; otherwise zero.
+    pub(super) left: Array1<f64>,
 }
 
 impl<'a> Chains<'a> {
@@ -36,8 +36,8 @@ impl<'a> Chains<'a> {
             }
         }
         let left = match model.unallocated() {
-            Unallocated::AtHome => None,
-            Unallocated::Ignored => Some(model.table().unallocated()),
+            Unallocated::AtHome => Array1::zeros(n),
+            Unallocated::Ignored => model.table().unallocated(),
         };
         Ok(Self {
             model,
@@ -147,7 +147,7 @@ impl<'a> Chains<'a> {
     fn per_output(&self, range: &Range<usize>, amounts: Array2<f64>) -> Array2<f64> {
         let per_output = self.model.per_output();
         let per_output = per_output.slice_axis(Dimension(0), Slice::from(range.clone()));
-        amounts * &per_output.insert_axis(Dimension(1))
+        amounts * per_output.insert_axis(Dimension(1))
     }
 }
 
@@ -175,11 +175,12 @@ pub(super) fn apart<const K: usize>(columns: &Array2<f64>) -> [Array1<f64>; K] {
 pub(super) fn rates(model: &WorldModel, weights: &Weights) -> Result<Array1<f64>> {
     let (rates, n) = (weights.rates(), model.producers().len());
     if rates.len() != n {
-        return Err(
-            Error::shape(format!("the weights `{}` do not fit the model", weights.name()))
-                .expected(format!("{n} producers"))
-                .found(rates.len()),
-        );
+        return Err(Error::shape(format!(
+            "the weights `{}` do not fit the model",
+            weights.name()
+        ))
+        .expected(format!("{n} producers"))
+        .found(rates.len()));
     }
     Ok(rates.to_owned())
 }

@@ -125,6 +125,15 @@ impl Plan<'_> {
         Ok(rows.collect())
     }
 
+    /// The unit of figures over gross values.
+    pub(in crate::account::decompose) fn per_gross(&self) -> String {
+        let gross = self.model.table().unit().short();
+        match self.weights.unit() == gross {
+            true => "share".to_owned(),
+            false => format!("{} per {gross}", self.weights.unit()),
+        }
+    }
+
     fn seller_count(&self, level: Level) -> usize {
         match level.by_sector() {
             true => self.exporters.iter().map(|&s| self.range(s).len()).sum(),
@@ -158,7 +167,7 @@ pub(in crate::account::decompose) fn turned(
     rows.select(Dimension(1), columns).reversed_axes()
 }
 
-/// Figures over other figures, one times a hundred per cent, and where there is nothing to divide by.
+/// Figures over other figures, and where there is nothing to divide by.
 pub(in crate::account::decompose) fn ratios(
     of: &Array4<f64>,
     over: &Array4<f64>,
