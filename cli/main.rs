@@ -1,2 +1,129 @@
-//! The program.
-fn main() {}
+//! `leontief`: checks and decompositions of a world table from the command line.
+//!
+//! Results go to a file or to standard output, messages to standard error. Exit code 1: bad input (a table, a label); 2: bad usage.
+
+mod arguments;
+mod csv_out;
+mod methods;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use leontief::account::position::{By, Inventories};
+use leontief::error::Error;
+use leontief::model::Measure;
+use leontief::show::Grid;
+
+use arguments::{Arguments, Balance, Check, Command, Position};
+
+/// Why the program stops before its end.
+enum Stop {
+    /// The table, a label, a file: exit code 1.
+    Input(Error),
+    /// Arguments that do not go together: exit code 2.
+    Usage(String),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Input(error)
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse(); // ends with code 2 where they cannot be understood
+    let done = match arguments.command {
+        Command::Check(check) => run_check(&check),
+        Command::Decompose(decompose) => methods::run(&decompose),
+        Command::Balance(balance) => run_balance(&balance),
+        Command::Position(position) => run_position(&position),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Input(error)) => {
+            eprintln!("error: {error}");
+            ExitCode::from(1)
+        }
+        Err(Stop::Usage(message)) => {
+            eprintln!("error: {message}\n\nFor more information, try '--help'.");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run_check(check: &Check) -> Result<(), Stop> {
+    let table = check.table.read()?;
+    print!("{table}");
+    for note in table.checked().notes() {
+        println!("note: {note}");
+    }
+    Ok(())
+}
+
+fn run_balance(balance: &Balance) -> Result<(), Stop> {
+    let [first, second] = match &balance.between[..] {
+        [first, second] if first != second => [first, second],
+        found => {
+            return Err(Stop::Usage(format!(
+                "--between takes two different countries, as in `--between CHN,USA`; found {}",
+                found.join(",")
+            )));
+        }
+    };
+    let table = balance.table.read()?;
+    let ledger = table.model()?.balance_between(first, second)?;
+    match &balance.out {
+        Some(path) => csv_out::write(&ledger, Some(path))?,
+        None => {
+            let unit = ledger.about().unit.clone();
+            let title = format!("Balance of {first} with {second}");
+            let mut grid = Grid::new(&title, ["", unit.as_str()]);
+            for (row, term) in ledger.rows().zip(ledger.terms()) {
+                grid = grid.row([
+                    format!("{}: {}", term.code, term.meaning),
+                    format!("{:.3}", row.value),
+                ]);
+            }
+            print!(
+                "{}",
+                grid.note(format!("Measured: {}.", ledger.about().measure))
+            );
+        }
+    }
+    Ok(())
+}
+
+fn run_position(position: &Position) -> Result<(), Stop> {
+    let table = position.table.read()?;
+    let model = table.model()?;
+    let by = if position.countries {
+        By::Country
+    } else {
+        By::Producer
+    };
+    let inventories = match &position.inventories {
+        Some(_) => None,
+        None => Some(Inventories::Ignored),
+    };
+    let names: Vec<&str> = position
+        .inventories
+        .iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let inventories = inventories.unwrap_or(Inventories::NetOf(&names));
+    let weights = model.weights(&Measure::ValueAdded)?;
+    let ledgers = [
+        model.upstreamness(inventories, by)?,
+        model.downstreamness(inventories, by)?,
+        model.production_lengths(&weights, by)?,
+        model.gvc_position(&weights, by)?,
+    ];
+    let mut out = csv_out::Out::open(position.out.as_deref())?;
+    for ledger in &ledgers {
+        out.rows(ledger)?;
+    }
+    out.finish()?;
+    Ok(())
+}

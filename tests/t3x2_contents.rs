@@ -491,15 +491,14 @@ fn tiva_parts_of_exports_add_up() {
         "DEXFVAp",
     );
     let forward = found.exporter("B").unwrap().importer("A").unwrap();
-    let forward = term(&forward, "FEXDVAp");
-    let by_exporting = [forward[0], forward[2]];
+    let by_exporting = term(&forward, "FEXDVAp");
     assert_close(
         "by exporting industry",
         by_exporting,
         backward.clone(),
         1e-12,
     );
-    let by_origin = forward[1] + forward[3];
+    let by_origin: f64 = term(&forward, "FEXDVAp_ORIGIN").iter().sum();
     assert_close(
         "by industry of origin",
         [by_origin],

@@ -14,26 +14,26 @@ use ndarray::{Array1, Array2, Axis as Dimension, array};
 use crate::compare::figures;
 
 /// One sector in each (country, group), value added as the residual.
-fn table(
-    blocks: &[(&str, &str)],
-    markets: &[&str],
-    z: Array2<f64>,
-    y: Array2<f64>,
-) -> WorldTable {
+fn table(blocks: &[(&str, &str)], markets: &[&str], z: Array2<f64>, y: Array2<f64>) -> WorldTable {
     let sectors = Axis::new(["S1"]).unwrap();
     let blocks = blocks.iter();
-    let blocks = blocks.map(|(country, group)| (*country, Group::from_code(group), sectors.clone()));
+    let blocks =
+        blocks.map(|(country, group)| (*country, Group::from_code(group), sectors.clone()));
     let unit = Unit::new("USD", Scale::MILLIONS, 2012, PriceBasis::Basic);
     let output: Array1<f64> = z.sum_axis(Dimension(1)) + y.sum_axis(Dimension(1));
-    WorldDraft::new(Producers::new(blocks).unwrap(), Axis::new(["final"]).unwrap(), unit)
-        .with_markets(markets.iter().copied())
-        .unwrap()
-        .flows(z)
-        .final_use(y)
-        .output(output)
-        .residual_value_added()
-        .check()
-        .unwrap()
+    WorldDraft::new(
+        Producers::new(blocks).unwrap(),
+        Axis::new(["final"]).unwrap(),
+        unit,
+    )
+    .with_markets(markets.iter().copied())
+    .unwrap()
+    .flows(z)
+    .final_use(y)
+    .output(output)
+    .residual_value_added()
+    .check()
+    .unwrap()
 }
 
 const FLOWS: [[f64; 3]; 3] = [[10.0, 2.0, 3.0], [4.0, 20.0, 5.0], [1.0, 2.0, 9.0]];
@@ -46,7 +46,9 @@ fn three() -> WorldModel {
         [3.0, 3.0, 40.0, 3.0]
     ];
     let blocks = [("A", ""), ("B", ""), ("C", "")];
-    table(&blocks, &["M"], ndarray::arr2(&FLOWS), y).model().unwrap()
+    table(&blocks, &["M"], ndarray::arr2(&FLOWS), y)
+        .model()
+        .unwrap()
 }
 
 #[test]
@@ -54,22 +56,45 @@ fn exports_that_cancel_are_no_error() {
     // inputs from A to B are as large as the final goods that B returns
     let z = array![[10.0, 2.1, 0.0], [4.0, 20.0, 5.0], [1.0, 2.0, 9.0]];
     let y = array![[50.0, -2.1, 0.0], [7.0, 80.0, 4.0], [3.0, 3.0, 40.0]];
-    let model = table(&[("A", ""), ("B", ""), ("C", "")], &[], z, y).model().unwrap();
+    let model = table(&[("A", ""), ("B", ""), ("C", "")], &[], z, y)
+        .model()
+        .unwrap();
     let scope = Scope::everything().exporters(["A"]);
     let sums = [
-        model.decompose_some(&WangWeiZhu::default(), &scope).unwrap().total(),
-        model.decompose_some(&KoopmanWangWei::default(), &scope).unwrap().total(),
         model
-            .decompose_some(&BorinMancini::Exporter(Approach::Source, Level::Country), &scope)
+            .decompose_some(&WangWeiZhu::default(), &scope)
             .unwrap()
             .total(),
         model
-            .decompose_some(&BorinMancini::Exporter(Approach::Sink, Level::Country), &scope)
+            .decompose_some(&KoopmanWangWei::default(), &scope)
             .unwrap()
             .total(),
-        model.decompose_some(&BorinMancini::World(Approach::Sink), &scope).unwrap().total(),
-        model.decompose_some(&AbsorbedByImporter::default(), &scope).unwrap().total(),
-        model.decompose_some(&MiroudotYe::World(Level::Country), &scope).unwrap().total(),
+        model
+            .decompose_some(
+                &BorinMancini::Exporter(Approach::Source, Level::Country),
+                &scope,
+            )
+            .unwrap()
+            .total(),
+        model
+            .decompose_some(
+                &BorinMancini::Exporter(Approach::Sink, Level::Country),
+                &scope,
+            )
+            .unwrap()
+            .total(),
+        model
+            .decompose_some(&BorinMancini::World(Approach::Sink), &scope)
+            .unwrap()
+            .total(),
+        model
+            .decompose_some(&AbsorbedByImporter::default(), &scope)
+            .unwrap()
+            .total(),
+        model
+            .decompose_some(&MiroudotYe::World(Level::Country), &scope)
+            .unwrap()
+            .total(),
     ];
     assert!(sums.iter().all(|sum| sum.abs() < 1e-14), "{sums:?}");
     assert!(model.decompose_some(&OwnFlow::bilateral(), &scope).is_ok());
@@ -102,10 +127,14 @@ fn weights_whose_content_cancels_are_no_error() {
 fn nothing_asked_is_nothing_answered() {
     let model = three();
     let nobody = Scope::everything().importers(Vec::<String>::new());
-    let terms = model.decompose_some(&WangWeiZhu::default(), &nobody).unwrap();
+    let terms = model
+        .decompose_some(&WangWeiZhu::default(), &nobody)
+        .unwrap();
     assert_eq!(terms.rows().count(), 0);
     assert_eq!(terms.total(), 0.0);
-    let flows = model.decompose_some(&OwnFlow::bilateral(), &nobody).unwrap();
+    let flows = model
+        .decompose_some(&OwnFlow::bilateral(), &nobody)
+        .unwrap();
     assert_eq!(flows.rows().count(), 0);
     let market = Scope::everything().exporters(["M"]);
     let terms = model.decompose_some(&LosTimmerDeVries, &market).unwrap();
@@ -122,12 +151,17 @@ fn a_market_has_no_exports() {
         Scope::everything().exporters(["M"]),
         Scope::everything().exporters(Vec::<String>::new()),
     ] {
-        let terms = model.decompose_some(&WangWeiZhu::default(), &scope).unwrap();
+        let terms = model
+            .decompose_some(&WangWeiZhu::default(), &scope)
+            .unwrap();
         assert_eq!(terms.rows().count(), 0);
         let flows = model.decompose_some(&OwnFlow::bilateral(), &scope).unwrap();
         assert_eq!(flows.rows().count(), 0);
         let world = BorinMancini::World(Approach::Sink);
-        assert_eq!(model.decompose_some(&world, &scope).unwrap().rows().count(), 0);
+        assert_eq!(
+            model.decompose_some(&world, &scope).unwrap().rows().count(),
+            0
+        );
     }
 }
 
@@ -189,7 +223,9 @@ fn weights_of_another_table_are_refused() {
         let rates = Array1::from_elem(producers.len(), 0.5);
         let weights = Weights::new("jobs", "persons", &producers, rates).unwrap();
         let scope = Scope::everything().weights(weights);
-        let error = model.decompose_some(&WangWeiZhu::default(), &scope).unwrap_err();
+        let error = model
+            .decompose_some(&WangWeiZhu::default(), &scope)
+            .unwrap_err();
         assert!(error.is_shape(), "{error}");
     }
 }
@@ -214,7 +250,11 @@ fn labels_of_any_kind_survive_a_file() {
         .residual_value_added()
         .check()
         .unwrap();
-    let ledger = table.model().unwrap().decompose(&WangWeiZhu::default()).unwrap();
+    let ledger = table
+        .model()
+        .unwrap()
+        .decompose(&WangWeiZhu::default())
+        .unwrap();
     crate::ledgers::assert_file(&ledger);
     assert_eq!(figures(&ledger).len(), 16 * n);
 }

@@ -24,13 +24,17 @@ pub fn table(sectors: usize, z: Array2<f64>, y: Array2<f64>) -> WorldTable {
     let blocks = codes.map(|code| (code, Group::whole(), axis.clone()));
     let unit = Unit::new("USD", Scale::MILLIONS, 2012, PriceBasis::Basic);
     let output: Array1<f64> = z.sum_axis(Dimension(1)) + y.sum_axis(Dimension(1));
-    WorldDraft::new(Producers::new(blocks).unwrap(), Axis::new(["final"]).unwrap(), unit)
-        .flows(z)
-        .final_use(y)
-        .output(output)
-        .residual_value_added()
-        .check()
-        .unwrap()
+    WorldDraft::new(
+        Producers::new(blocks).unwrap(),
+        Axis::new(["final"]).unwrap(),
+        unit,
+    )
+    .flows(z)
+    .final_use(y)
+    .output(output)
+    .residual_value_added()
+    .check()
+    .unwrap()
 }
 
 /// The answers of all methods to one question.
@@ -75,7 +79,10 @@ fn assert_singular(table: &WorldTable, producers: &[&str]) {
         let error = answer.expect_err(&name);
         let text = error.to_string();
         assert!(error.is_singular(), "{name}: {text}");
-        assert!(producers.iter().any(|label| text.contains(label)), "{name}: {text}");
+        assert!(
+            producers.iter().any(|label| text.contains(label)),
+            "{name}: {text}"
+        );
         assert!(!text.contains("NaN"), "{name}: {text}");
     }
 }
@@ -99,11 +106,16 @@ fn unknown_countries_are_refused_and_the_known_ones_listed() {
             let error = answer.expect_err(&name);
             assert!(error.is_label(), "{name}: {error}");
             let text = error.to_string();
-            assert!(text.contains("no country `D`") && text.contains("`A`, `B`, `C`"), "{text}");
+            assert!(
+                text.contains("no country `D`") && text.contains("`A`, `B`, `C`"),
+                "{text}"
+            );
         }
     }
     let near = Scope::everything().exporters(["a"]);
-    let error = model.decompose_some(&WangWeiZhu::default(), &near).unwrap_err();
+    let error = model
+        .decompose_some(&WangWeiZhu::default(), &near)
+        .unwrap_err();
     assert!(error.to_string().contains("try: `A`"), "{error}");
 }
 
@@ -147,7 +159,12 @@ fn groupings_of_other_tables_and_unknown_terms_are_refused() {
     let table = productive();
     let sectors = Grouping::identity(&axis);
     let countries = Grouping::identity(table.countries());
-    assert!(table.aggregated(&sectors, &countries).unwrap_err().is_label());
+    assert!(
+        table
+            .aggregated(&sectors, &countries)
+            .unwrap_err()
+            .is_label()
+    );
     assert!(table.merged("EU", &["A", "D"]).unwrap_err().is_label());
     assert!(table.merged("EU", &["A", "A"]).unwrap_err().is_label());
     assert!(table.merged("EU", &[]).unwrap_err().is_label());
@@ -168,7 +185,12 @@ fn measures_that_a_world_table_does_not_have_are_refused() {
     ] {
         assert!(model.weights(&measure).unwrap_err().is_label(), "{measure}");
     }
-    assert!(model.weights(&Measure::income("A")).unwrap_err().is_income());
+    assert!(
+        model
+            .weights(&Measure::income("A"))
+            .unwrap_err()
+            .is_income()
+    );
 }
 
 #[test]
@@ -181,8 +203,25 @@ fn a_producer_that_uses_more_of_itself_than_it_makes_is_named() {
     // output of B is 19, of which it needs 20
     assert_eq!(table.output()[1], 19.0);
     assert_singular(&table, &["B S1"]);
-    assert!(table.national("B").unwrap().model().unwrap().inverse().unwrap_err().is_singular());
-    assert!(table.national("A").unwrap().model().unwrap().inverse().is_ok());
+    assert!(
+        table
+            .national("B")
+            .unwrap()
+            .model()
+            .unwrap()
+            .inverse()
+            .unwrap_err()
+            .is_singular()
+    );
+    assert!(
+        table
+            .national("A")
+            .unwrap()
+            .model()
+            .unwrap()
+            .inverse()
+            .is_ok()
+    );
 }
 
 #[test]

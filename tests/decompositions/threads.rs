@@ -54,15 +54,40 @@ fn all_bits(model: &WorldModel) -> Vec<(&'static str, Vec<u64>)> {
     vec![
         ("LTdV", bits(&model.decompose(&LosTimmerDeVries).unwrap())),
         ("losses", bits(&model.decompose(&extraction).unwrap())),
-        ("borders", bits(&model.decompose(&MiroudotYe::World(level)).unwrap())),
+        (
+            "borders",
+            bits(&model.decompose(&MiroudotYe::World(level)).unwrap()),
+        ),
         ("WWZ", bits(&model.decompose(&WangWeiZhu(level)).unwrap())),
-        ("source", bits(&model.decompose(&sum(Approach::Source)).unwrap())),
-        ("sink", bits(&model.decompose(&sum(Approach::Sink)).unwrap())),
-        ("world", bits(&model.decompose(&BorinMancini::World(Approach::Sink)).unwrap())),
-        ("absorbed", bits(&model.decompose(&AbsorbedByImporter(level)).unwrap())),
+        (
+            "source",
+            bits(&model.decompose(&sum(Approach::Source)).unwrap()),
+        ),
+        (
+            "sink",
+            bits(&model.decompose(&sum(Approach::Sink)).unwrap()),
+        ),
+        (
+            "world",
+            bits(
+                &model
+                    .decompose(&BorinMancini::World(Approach::Sink))
+                    .unwrap(),
+            ),
+        ),
+        (
+            "absorbed",
+            bits(&model.decompose(&AbsorbedByImporter(level)).unwrap()),
+        ),
         ("imports", bits(&model.decompose(&Imports).unwrap())),
-        ("industries", bits(&model.decompose(&IndustryImports).unwrap())),
-        ("flows", bits(&OwnFlow::bilateral().apply(model, &some).unwrap())),
+        (
+            "industries",
+            bits(&model.decompose(&IndustryImports).unwrap()),
+        ),
+        (
+            "flows",
+            bits(&OwnFlow::bilateral().apply(model, &some).unwrap()),
+        ),
     ]
 }
 
