@@ -14,6 +14,7 @@ use leontief::account::linkages::{
 };
 use leontief::account::{Level, linkages};
 use leontief::label::{Axis, Producers, TradeKind};
+use leontief::linalg::{Options, invert};
 use leontief::model::{Measure, WorldModel};
 use leontief::table::{NationalDraft, PrimaryKind, WorldTable};
 use ndarray::{Array1, Array2, Axis as Dimension, array};
@@ -57,7 +58,11 @@ impl Written {
 }
 
 fn inverse_of(a: &Array2<f64>) -> Array2<f64> {
-    dense::inverse(Array2::eye(a.nrows()) - a)
+    match a.nrows() {
+        0..100 => dense::inverse(Array2::eye(a.nrows()) - a),
+        // the independent solver takes seconds
+        _ => invert(a.clone(), &Options::default()).unwrap().0,
+    }
 }
 
 /// A world of three countries with 3, 2 and 4 sectors; one producer without output, some flows and final uses that are not there, and
@@ -114,8 +119,8 @@ fn closed(a: &Array2<f64>, households: &Households) -> Array2<f64> {
     }
     for h in 0..k {
         for i in 0..n {
-            all[[n + h, i]] = households.income(h)[i];
-            all[[i, n + h]] = households.spending(h)[i];
+            all[[n + h, i]] = households.income()[[h, i]];
+            all[[i, n + h]] = households.spending()[[i, h]];
         }
     }
     inverse_of(&all)
@@ -192,7 +197,10 @@ fn multipliers_of_type_two_are_those_of_the_closed_model() {
             assert_eq!(some.codes(), table.countries().codes());
             assert_multipliers(&economy, &Written::of(&table), &some);
             // the households of one country alone, or with rates of the caller's own
-            let (earned, spent) = (some.income(1).to_owned(), some.spending(1).to_owned());
+            let (earned, spent) = (
+                some.income().row(1).to_owned(),
+                some.spending().column(1).to_owned(),
+            );
             let one = Households::new(table.producers(), earned, spent).unwrap();
             assert_multipliers(&economy, &Written::of(&table), &one);
         }
@@ -952,11 +960,7 @@ fn linkages_of_a_published_table_are_those_of_its_written_out_system() {
     let at = sector[0].get();
     for kind in Extraction::ALL {
         let lost = (&written.x - &left(&written, &[at], kind)) * rates;
-        // sums of rows miss output, and in the supply-driven model primary inputs are those of the columns
-        let tolerance = match kind {
-            Extraction::Supply | Extraction::Backward => 1e-9 * written.x[at],
-            _ => 1e-6 * written.x[at],
-        };
+        let tolerance = 1e-9 * written.x[at];
         let found = economy.extraction(&sector, kind, &value_added).unwrap();
         assert_close(
             kind.term().code,

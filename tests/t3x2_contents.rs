@@ -5,7 +5,7 @@ mod common;
 use common::worlds::{t3x2, t3x2_case};
 use common::{assert_close, matrix, vector};
 use leontief::account::decompose::borin_mancini::{self, STANDARD};
-use leontief::account::decompose::leontief::DESTINATION_SUM;
+use leontief::account::decompose::origins::DESTINATION_SUM;
 use leontief::account::decompose::tiva::{
     AbsorbedAmount, AbsorbedShare, Indicator, IndustryOf, Over, OwnAmount, OwnShare, TradeAmount,
     TradeShare,

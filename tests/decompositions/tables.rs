@@ -192,3 +192,44 @@ pub fn cases(wanted: u32) -> ProptestConfig {
         },
     }
 }
+
+#[test]
+fn random_tables_hold_what_they_are_meant_to_hold() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+
+    let mut runner = TestRunner::deterministic();
+    let strategy = any_shape(12);
+    let mut seen = [0_usize; 12];
+    for _ in 0..100 {
+        let shape = strategy.new_tree(&mut runner).unwrap().current();
+        let raw = shape.raw();
+        let (y, world) = (raw.y(), raw.world());
+        let (flows, missing) = (world.flows(), &raw.x - &raw.uses());
+        let idle = |i: usize| raw.x[i] == 0.0;
+        let returns = |i: usize, d: usize| raw.country(i) != d && y[[i, d]] < 0.0;
+        let producing = raw.producing();
+        let holds = [
+            (0..raw.n()).any(idle),
+            producing.iter().any(|s| raw.ranges[*s].clone().all(idle)),
+            (0..raw.n()).any(|i| !idle(i) && flows.column(i).iter().all(|flow| *flow == 0.0)),
+            raw.finals.iter().any(|value| *value < 0.0),
+            (0..raw.n()).any(|i| (0..raw.g()).any(|d| returns(i, d))),
+            raw.value_added().iter().any(|value| *value < 0.0),
+            raw.z.iter().any(|value| *value < 0.0),
+            missing.iter().any(|value| value.abs() > 1e-6),
+            raw.has_other(),
+            producing.len() < raw.g(),
+            producing.iter().any(|s| raw.ranges[*s].len() == 1),
+            raw.producers
+                .iter()
+                .any(|producer| producer.group.is_some()),
+        ];
+        for (count, holds) in seen.iter_mut().zip(holds) {
+            *count += usize::from(holds);
+        }
+        // output is not negative and the economy is productive
+        assert!(raw.x.iter().all(|x| *x >= 0.0));
+    }
+    assert!(seen.iter().all(|count| *count >= 5), "{seen:?}");
+}

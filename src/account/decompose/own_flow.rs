@@ -22,14 +22,13 @@ use ndarray::{Array1, Array2, Array3, ArrayView2, Axis as Dimension, Slice};
 
 use super::borin_mancini::{Pieces, TERMS};
 use super::method::Method;
-use super::plan::side_by_side;
+use super::plan::columns_side_by_side;
 use crate::account::Scope;
 use crate::account::ledger::{Apart, Ledger, Parts, Seller};
 use crate::error::{Error, Result};
 use crate::label::{Grouping, Sector};
 use crate::linalg::{Engine, Factor, Native, Pivoting};
 use crate::model::WorldModel;
-use crate::run::map_shared;
 
 /// Which producers of an exporter are cut together.
 #[derive(Debug, Clone)]
@@ -124,104 +123,90 @@ impl Method for OwnFlow {
         }
         let pieces = Pieces::new(model, scope)?;
         let plan = &pieces.plan;
-        let n = model.producers().len() as f64;
-        let work = 4.0 * n * n * 56.0;
-        let found: Vec<Result<Exporter>> = model.run().install(work, || {
-            map_shared(plan.exporters.iter(), |&s| self.exporter(&pieces, s))
-        });
-        let found = found.into_iter().collect::<Result<Vec<_>>>()?;
-        let importers = match self.buyers {
-            Buyers::All => None,
-            Buyers::Each => {
-                let codes = model.countries().codes();
-                Some(plan.importers.iter().map(|&r| codes[r].clone()).collect())
-            }
-        };
-        let cells: Vec<Array3<f64>> = found
-            .iter()
-            .map(|exporter| exporter.cells.clone())
+        let units: Vec<Vec<Unit>> = (0..model.ranges().len())
+            .map(|s| self.units(model, s))
             .collect();
-        let totals: Vec<Array3<f64>> = found
-            .iter()
-            .map(|e| e.totals.clone().insert_axis(Dimension(0)))
-            .collect();
-        let totals = side_by_side(&totals);
+        let sizes: Vec<usize> = plan.exporters.iter().map(|&s| units[s].len()).collect();
         let mut terms = TERMS.to_vec();
         terms.extend(plan.other_term());
+        let importers = match self.buyers {
+            Buyers::All => None,
+            Buyers::Each => Some(plan.importer_codes()),
+        };
+        let shape = (terms.len(), 1, importers.as_ref().map_or(1, Vec::len));
+        let values = plan.written(&sizes, shape, |s| {
+            let cells = plan.with_other(s, self.cells(&pieces, s, &units[s])?);
+            Ok(self.by_unit(&cells, &units[s]).insert_axis(Dimension(1)))
+        })?;
+        let totals = plan.exporters.iter().map(|&s| {
+            let total = plan.content_of_exports(s).insert_axis(Dimension(0));
+            self.by_unit(&total, &units[s])
+                .index_axis_move(Dimension(0), 0)
+        });
+        let totals = columns_side_by_side(&totals.collect::<Vec<_>>());
+        let sellers = plan.exporters.iter().flat_map(|&s| &units[s]);
         let parts = Parts {
             about: plan.about(self.name()),
-            sellers: found
-                .into_iter()
-                .flat_map(|exporter| exporter.sellers)
-                .collect(),
+            sellers: sellers.map(|unit| unit.seller.clone()).collect(),
             importers,
             origins: None,
             terms,
             home: false,
-            values: side_by_side(&cells),
+            values,
         };
-        let of = |r: usize, i: usize| totals[[0, 0, r, i]];
-        Ok(Ledger::partition(parts, of)?.apart())
+        Ok(Ledger::partition(parts, |r, i| totals[[r, i]])?.apart())
     }
 }
 
-/// The flows of one exporter.
-struct Exporter {
-    sellers: Vec<Seller>,
-    /// term × importer × seller
-    cells: Array3<f64>,
-    /// importer × seller
-    totals: Array2<f64>,
+/// Producers of one country that are cut together.
+struct Unit {
+    seller: Seller,
+    /// Counted within the country.
+    members: Vec<usize>,
 }
 
 impl OwnFlow {
-    fn exporter(&self, pieces: &Pieces<'_>, s: usize) -> Result<Exporter> {
-        let (plan, model) = (&pieces.plan, pieces.model);
-        let range = plan.range(s);
-        let units = self.units(model, s);
-        let countries = model.ranges().len();
-        let mut all = Array3::zeros((TERMS.len(), countries, range.len()));
+    /// The terms of one exporter, term × importer asked for × producer.
+    fn cells(&self, pieces: &Pieces<'_>, s: usize, units: &[Unit]) -> Result<Array3<f64>> {
+        let plan = &pieces.plan;
+        let countries = pieces.model.ranges().len();
+        let mut cells = Array3::zeros((TERMS.len(), countries, plan.range(s).len()));
         let together = match self.buyers {
-            Buyers::All => Some(self.counted_once(pieces, s, &units, None)?),
+            Buyers::All => Some(self.counted_once(pieces, s, units, None)?),
             Buyers::Each => None,
         };
         for &r in plan.importers.iter().filter(|&&r| r != s) {
-            let (domestic, once) = match &together {
-                Some(rows) => rows.clone(),
-                None => self.counted_once(pieces, s, &units, Some(r))?,
+            let rows = match &together {
+                Some(rows) => rows,
+                None => &self.counted_once(pieces, s, units, Some(r))?,
             };
-            pieces.source(&mut all, (s, r), domestic.view(), once.view());
+            pieces.source(&mut cells, (s, r), rows.0.view(), rows.1.view());
         }
-        let mut totals = plan.content_of_exports(s);
-        let mut cells = plan.with_other(s, all.select(Dimension(1), &plan.importers));
-        if self.buyers == Buyers::All {
-            cells = cells.sum_axis(Dimension(1)).insert_axis(Dimension(1));
-            totals = totals.sum_axis(Dimension(0)).insert_axis(Dimension(0));
-        }
+        Ok(plan.asked_for(cells))
+    }
+
+    /// Cells added up over the members of every unit, and over importers that are cut together.
+    fn by_unit(&self, cells: &Array3<f64>, units: &[Unit]) -> Array3<f64> {
+        let cells = match self.buyers {
+            Buyers::All => cells.sum_axis(Dimension(1)).insert_axis(Dimension(1)),
+            Buyers::Each => cells.clone(),
+        };
         let (terms, importers, _) = cells.dim();
-        let mut by_unit = Array3::zeros((terms, importers, units.len()));
-        let mut total_by_unit = Array2::zeros((importers, units.len()));
-        for (u, (_, members)) in units.iter().enumerate() {
-            for &i in members {
-                let mut sum = by_unit.index_axis_mut(Dimension(2), u);
+        let mut sums = Array3::zeros((terms, importers, units.len()));
+        for (mut sum, unit) in sums.axis_iter_mut(Dimension(2)).zip(units) {
+            for &i in &unit.members {
                 sum += &cells.index_axis(Dimension(2), i);
-                let mut sum = total_by_unit.index_axis_mut(Dimension(1), u);
-                sum += &totals.index_axis(Dimension(1), i);
             }
         }
-        Ok(Exporter {
-            sellers: units.into_iter().map(|(seller, _)| seller).collect(),
-            cells: by_unit,
-            totals: total_by_unit,
-        })
+        sums
     }
 
     /// The producers of s that are cut together, counted within s, with their label.
-    fn units(&self, model: &WorldModel, s: usize) -> Vec<(Seller, Vec<usize>)> {
+    fn units(&self, model: &WorldModel, s: usize) -> Vec<Unit> {
         let producers = model.producers();
         let range = &model.ranges()[s];
         let code = &model.countries().codes()[s];
-        let mut units: Vec<(Seller, Vec<usize>)> = Vec::new();
+        let mut units: Vec<Unit> = Vec::new();
         let positions: Vec<_> = producers
             .positions()
             .skip(range.start)
@@ -240,9 +225,12 @@ impl OwnFlow {
                     seller.sector = target.map(|target| grouping.target().code(target).to_owned());
                 }
             }
-            match units.iter_mut().find(|(known, _)| *known == seller) {
-                Some((_, members)) => members.push(k),
-                None => units.push((seller, vec![k])),
+            match units.iter_mut().find(|unit| unit.seller == seller) {
+                Some(unit) => unit.members.push(k),
+                None => units.push(Unit {
+                    seller,
+                    members: vec![k],
+                }),
             }
         }
         units
@@ -253,13 +241,13 @@ impl OwnFlow {
         &self,
         pieces: &Pieces<'_>,
         s: usize,
-        units: &[(Seller, Vec<usize>)],
+        units: &[Unit],
         importer: Option<usize>,
     ) -> Result<(Array1<f64>, Array1<f64>)> {
         let (plan, model) = (&pieces.plan, pieces.model);
         let mut rows = (plan.own(s).to_owned(), plan.foreign(s).to_owned());
         let feedback = Feedback::new(model, s, importer)?;
-        for (_, members) in units {
+        for Unit { members, .. } in units {
             if let [i] = members[..] {
                 let once = 1.0 + feedback.cell(i)?;
                 rows.0[i] /= once;

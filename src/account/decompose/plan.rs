@@ -5,13 +5,12 @@ mod wide;
 use std::ops::Range;
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2, Array3, Array4, ArrayView1, Axis as Dimension, Slice};
+use ndarray::{Array1, Array2, Array3, ArrayView1, Axis as Dimension, Slice};
 
-use crate::account::ledger::{About, Ledger, Parts, Seller, Term};
+use crate::account::ledger::{About, Ledger, Seller, Term};
 use crate::account::{Level, Scope};
 use crate::error::Result;
 use crate::model::{Content, Measure, Unallocated, Weights, WorldModel};
-use crate::run::map_shared;
 
 pub use wide::OwnLevel;
 pub(super) use wide::{ratios, single, turned};
@@ -128,41 +127,21 @@ impl<'a> Plan<'a> {
     ) -> Result<Ledger> {
         let mut terms = terms.to_vec();
         terms.extend(self.other_term());
-        let n = self.model.producers().len() as f64;
-        let work = n * n * terms.len() as f64;
-        let pieces: Vec<Result<(Array3<f64>, Array2<f64>)>> =
-            self.model.run().install(work, || {
-                map_shared(self.exporters.iter(), |&s| {
-                    let cells = cells(s)?.select(Dimension(1), &self.importers);
-                    let total = self.content_of_exports(s).insert_axis(Dimension(0));
-                    let total = added_up(total, level).index_axis_move(Dimension(0), 0);
-                    Ok((added_up(self.with_other(s, cells), level), total))
-                })
-            });
-        let mut values = Vec::with_capacity(pieces.len());
-        let mut totals = Vec::with_capacity(pieces.len());
-        for piece in pieces {
-            let (cells, total) = piece?;
-            values.push(cells);
-            totals.push(total);
-        }
-        let importers = self.model.countries().codes();
-        let parts = Parts {
-            about: self.about(method),
-            sellers: self.sellers(level),
-            importers: level.by_importer().then(|| {
-                self.importers
-                    .iter()
-                    .map(|&r| importers[r].clone())
-                    .collect()
-            }),
-            origins: None,
-            terms,
-            home: false,
-            values: side_by_side(&values),
-        };
-        let totals = columns_side_by_side(&totals);
+        let values = self.gathered(level, (terms.len(), 1), |s| {
+            let cells = self.asked_for(cells(s)?);
+            Ok(self.with_other(s, cells).insert_axis(Dimension(1)))
+        })?;
+        let totals = self.contained(level);
+        let parts = self.parts(method, level, terms, values);
         Ledger::partition(parts, |r, i| totals[[r, i]])
+    }
+
+    /// Of cells by all importers, those of the importers asked for.
+    pub(super) fn asked_for(&self, cells: Array3<f64>) -> Array3<f64> {
+        match self.importers.iter().copied().eq(0..cells.dim().1) {
+            true => cells,
+            false => cells.select(Dimension(1), &self.importers),
+        }
     }
 
     /// The term of what is not value added, where value added is measured and there is such content.
@@ -275,24 +254,8 @@ fn pushed(cells: &Array3<f64>, last: &Array2<f64>) -> Array3<f64> {
     all
 }
 
-/// The sellers of all exporters beside each other: term × (one origin) × importer × seller.
-pub(super) fn side_by_side(pieces: &[Array3<f64>]) -> Array4<f64> {
-    let (terms, importers) = pieces
-        .first()
-        .map_or((0, 0), |piece| (piece.dim().0, piece.dim().1));
-    let sellers = pieces.iter().map(|piece| piece.dim().2).sum();
-    let mut all = Array4::zeros((terms, 1, importers, sellers));
-    let mut start = 0;
-    for piece in pieces {
-        let end = start + piece.dim().2;
-        let mut place = all.slice_axis_mut(Dimension(3), Slice::from(start..end));
-        place.index_axis_mut(Dimension(1), 0).assign(piece);
-        start = end;
-    }
-    all
-}
-
-fn columns_side_by_side(pieces: &[Array2<f64>]) -> Array2<f64> {
+/// Sellers of all exporters beside each other.
+pub(super) fn columns_side_by_side(pieces: &[Array2<f64>]) -> Array2<f64> {
     let importers = pieces.first().map_or(0, |piece| piece.nrows());
     let sellers = pieces.iter().map(|piece| piece.ncols()).sum();
     let mut all = Array2::zeros((importers, sellers));

@@ -82,7 +82,7 @@ impl Linkages {
         }
         let indirect = &total - &rates;
         let rows = [
-            (FORWARD[0], defined(&rates)),
+            (FORWARD[0], defined(rates)),
             (FORWARD[1], defined(&indirect)),
             (FORWARD[2], defined(&total)),
         ];

@@ -10,7 +10,7 @@
 //! Shapes: H_r is K × n, H_c is n × K. Units: income per unit of output, purchases per unit of income; both without unit where income is
 //! in the unit of the table.
 
-use ndarray::{Array1, Array2, ArrayView1, Axis as Dimension};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension};
 
 use super::economy::{Economy, Linkages};
 use crate::error::{Error, Result};
@@ -69,16 +69,16 @@ impl Households {
         &self.codes
     }
 
-    /// Income of a household per unit of output of every producer.
+    /// H_r: income per unit of output, household × producer.
     #[must_use]
-    pub fn income(&self, household: usize) -> ArrayView1<'_, f64> {
-        self.income.row(household)
+    pub fn income(&self) -> ArrayView2<'_, f64> {
+        self.income.view()
     }
 
-    /// Purchases of a household from every producer per unit of income.
+    /// H_c: purchases per unit of income, producer × household.
     #[must_use]
-    pub fn spending(&self, household: usize) -> ArrayView1<'_, f64> {
-        self.spending.column(household)
+    pub fn spending(&self) -> ArrayView2<'_, f64> {
+        self.spending.view()
     }
 
     /// How many there are.
@@ -185,15 +185,5 @@ impl Linkages {
             }
         });
         Ok(budgets.collect())
-    }
-}
-
-impl Households {
-    pub(super) fn income_rows(&self) -> &Array2<f64> {
-        &self.income
-    }
-
-    pub(super) fn spending_columns(&self) -> &Array2<f64> {
-        &self.spending
     }
 }

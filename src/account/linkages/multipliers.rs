@@ -136,7 +136,7 @@ impl Linkages {
         households: &Households,
     ) -> Result<Multipliers> {
         let rates = self.rates(weights)?;
-        let (earned, spent) = (households.income_rows(), households.spending_columns());
+        let (earned, spent) = (households.income(), households.spending());
         let (n, count) = (rates.len(), households.len());
         if earned.ncols() != n {
             return Err(
@@ -155,8 +155,8 @@ impl Linkages {
         let (type_i, earned) = solved.view().split_at(Dimension(1), 1);
         let type_i = type_i.index_axis_move(Dimension(1), 0).to_owned();
         // H_r B H_c: what a household earns per unit that another spends
-        let again = earned.t().dot(spent);
-        let first = type_i.dot(spent);
+        let again = earned.t().dot(&spent);
+        let first = type_i.dot(&spent);
         let rounds = all_rounds(&again, first, households)?;
         self.gathered(weights, type_i, Some(earned.dot(&rounds)))
     }
@@ -207,10 +207,10 @@ fn all_rounds(
     first: Array1<f64>,
     households: &Households,
 ) -> Result<Array1<f64>> {
-    if let ([only], [code]) = (again.as_slice().unwrap_or(&[]), households.codes()) {
-        if *only >= 1.0 {
-            return Err(endless(code).expected("less than 1").found(only));
-        }
+    if let ([only], [code]) = (again.as_slice().unwrap_or(&[]), households.codes())
+        && *only >= 1.0
+    {
+        return Err(endless(code).expected("less than 1").found(only));
     }
     let system = Factorised::new(again.clone(), &Options::default());
     let system = system.map_err(|failure| {

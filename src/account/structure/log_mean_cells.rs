@@ -190,8 +190,9 @@ fn content_of(
     let mut treated = Treated::default();
     let mut cell = vec![0.0; job.factors.len()];
     let rate_log = log_ratio(rate);
-    for q in 0..inverse[0].len() {
-        let needed = [0, 1].map(|t| inverse[t][q]);
+    let [first, second] = inverse;
+    for (q, needed) in first.iter().zip(second).enumerate() {
+        let needed = [*needed.0, *needed.1];
         let content = [0, 1].map(|t| rate[t] * needed[t]);
         if content == [0.0, 0.0] {
             continue;

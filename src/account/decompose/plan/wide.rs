@@ -1,6 +1,6 @@
 //! Blocks of figures that have more labels than exports (origins, absorption at home), or fewer (no partner).
 
-use ndarray::{Array1, Array2, Array4, ArrayView1, Axis as Dimension, Slice, concatenate};
+use ndarray::{Array1, Array2, Array4, ArrayView1, Axis as Dimension, Slice};
 
 use super::{Plan, added_up, columns_side_by_side, within};
 use crate::account::Level;
@@ -56,27 +56,54 @@ impl Plan<'_> {
             true => self.importers.len(),
             false => 1,
         };
-        let sellers = self.seller_count(level);
-        // the pieces, and all of them beside each other
-        let figures = terms * origins * importers * sellers;
+        let sizes: Vec<usize> = self
+            .exporters
+            .iter()
+            .map(|&s| self.sellers_of(s, level))
+            .collect();
+        self.written(&sizes, (terms, origins, importers), |s| {
+            Ok(summed(cells(s)?, level))
+        })
+    }
+
+    /// Cells of every exporter, so many sellers each, written beside each other as they are found.
+    pub(in crate::account::decompose) fn written(
+        &self,
+        sizes: &[usize],
+        (terms, origins, importers): (usize, usize, usize),
+        cells: impl Fn(usize) -> Result<Array4<f64>> + Sync + Send,
+    ) -> Result<Array4<f64>> {
+        let sellers: usize = sizes.iter().sum();
         let run = self.model.run();
-        run.require_memory("the results", 2 * 8 * figures)
+        run.require_memory("the results", 8 * terms * origins * importers * sellers)
             .map_err(|refusal| {
                 Error::memory(refusal.to_string())
                     .hint("ask for fewer exporters or importers, or for a coarser level")
             })?;
-        let n = self.model.producers().len() as f64;
-        let pieces: Vec<Result<Array4<f64>>> = run.install(n * n, || {
-            map_shared(self.exporters.iter(), |&s| Ok(summed(cells(s)?, level)))
-        });
-        let pieces = pieces.into_iter().collect::<Result<Vec<_>>>()?;
-        if pieces.is_empty() {
-            return Ok(Array4::zeros((terms, origins, importers, 0)));
+        let mut values = Array4::zeros((terms, origins, importers, sellers));
+        let mut places = Vec::with_capacity(sizes.len());
+        let mut rest = values.view_mut();
+        for &size in sizes {
+            let (place, behind) = rest.split_at(Dimension(3), size);
+            places.push(place);
+            rest = behind;
         }
-        let views: Vec<_> = pieces.iter().map(|piece| piece.view()).collect();
-        concatenate(Dimension(3), &views).map_err(|error| {
-            Error::shape("the results of exporters do not fit beside each other").found(error)
-        })
+        let n = self.model.producers().len() as f64;
+        let done: Vec<Result<()>> = run.install(n * n * terms as f64, || {
+            map_shared(self.exporters.iter().zip(places), |(&s, mut place)| {
+                place.assign(&cells(s)?);
+                Ok(())
+            })
+        });
+        done.into_iter().collect::<Result<()>>()?;
+        Ok(values)
+    }
+
+    fn sellers_of(&self, s: usize, level: Level) -> usize {
+        match level.by_sector() {
+            true => self.range(s).len(),
+            false => 1,
+        }
     }
 
     /// A ledger in the making: no origins, no cells at home.
@@ -131,13 +158,6 @@ impl Plan<'_> {
         match self.weights.unit() == gross {
             true => "share".to_owned(),
             false => format!("{} per {gross}", self.weights.unit()),
-        }
-    }
-
-    fn seller_count(&self, level: Level) -> usize {
-        match level.by_sector() {
-            true => self.exporters.iter().map(|&s| self.range(s).len()).sum(),
-            false => self.exporters.len(),
         }
     }
 }

@@ -16,8 +16,8 @@
 //!
 //! # Computation
 //! W and BY are solves with G right-hand sides, made once for all exporters and methods. The producer of origin takes one solve per
-//! exporter and importer, or one per exporting sector; no n × n matrix is made for any exporter, and the results themselves are the largest
-//! array.
+//! exporter and importer, or one per exporting sector, and the inverse if all exporters are asked for by sector; no n × n matrix is made
+//! for any exporter, and the results themselves are the largest array.
 //!
 //! # Identities (tested)
 //! Origins add up to E_sr in every cell, with the term `OTH` where primary inputs are not all value added. Destinations add up to
@@ -122,6 +122,10 @@ impl Method for ContentByOriginProducer {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
+        if self.0.by_sector() && scope.exporters.is_none() {
+            // every column of B is asked for: as many solves would take longer
+            model.inverse()?;
+        }
         let plan = Plan::new(model, scope)?;
         let contents = contents(&plan);
         let terms = with_rest(&plan, &PRODUCER_TERMS);
