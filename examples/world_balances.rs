@@ -62,7 +62,7 @@ fn table(balances: &[(u16, Ledger)], first: &str, second: &str) -> Result<Grid> 
     let title = format!("Balance of {first} with {second}, bn USD");
     let mut grid = Grid::new(
         &title,
-        ["year"].into_iter().chain(headings).chain(["VA / gross"]),
+        ["year"].into_iter().chain(headings).chain(["VA vs gross"]),
     );
     for (year, ledger) in balances {
         let pair = ledger.exporter(first)?.importer(second)?;

@@ -38,16 +38,38 @@
 //! # }
 //! ```
 //!
+//! # World tables
+//!
+//! A world table answers more: [`read::world_csv`] reads one, every published decomposition of trade in value added is a
+//! [`Method`](account::decompose::Method), and results are one long table, a [`Ledger`](account::Ledger).
+//!
+//! ```
+//! use leontief::account::decompose::WangWeiZhu;
+//! use leontief::read;
+//!
+//! # fn main() -> leontief::Result<()> {
+//! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/wiod13-6region/2011");
+//! let model = read::world_csv(folder)?.check()?.model()?;
+//! let exports = model.decompose(&WangWeiZhu::default())?.exporter("CHN")?.importer("USA")?;
+//! let returned = exports.term("RDV_FIN")?.total();
+//! assert!(returned > 0.0 && returned < 0.01 * exports.total());
+//! // the balance with the United States, gross and in value added
+//! let balance = model.balance_between("CHN", "USA")?;
+//! assert!(balance.term("VAX_BALANCE")?.value()? < balance.term("GROSS_BALANCE")?.value()?);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # The rooms, from the ground up
 //!
 //! | floor | room | what is there |
 //! |---|---|---|
 //! | 0 | [`error`], [`mod@unit`], [`parameter`], [`run`] | one error type; currency, scale, year and price basis; scalars with range and grade; threads, memory, progress |
 //! | 1 | [`label`], [`linalg`] | axes with typed positions, the producer axis; I − A factorised once, inverted, cut (knows no economics) |
-//! | 2 | [`table`], [`read`] | national tables checked on entry, income shares, exports; one file per format |
-//! | 3 | [`model`], [`build`] | rates, multipliers; visible steps on tables and exports (knows no models) |
-//! | 4 | [`account`] | what flows contain |
-//! | 5 | [`balance`], [`uncertainty`] | two economies in three measures; Monte Carlo |
+//! | 2 | [`table`], [`read`] | national and world tables checked on entry, income shares, exports; one file per format |
+//! | 3 | [`model`], [`build`] | rates, multipliers, of one country or the world; visible steps on tables and exports (knows no models) |
+//! | 4 | [`account`] | what flows contain: decompositions, position in chains, linkages and prices, structural change |
+//! | 5 | [`balance`], [`uncertainty`] | two economies in three measures, all countries of a world table in two; Monte Carlo |
 //! | 6 | [`show`], [`study`] | text and HTML; worked studies |
 //!
 //! Arrows run only downwards; a test guards that.
@@ -60,6 +82,7 @@
 //! Mancini in a world table, smaller than TiVA's EXGR_DVA, larger than value added absorbed abroad (VAX).
 //!
 //! Longer texts: [design](documentation::design), [the theory of the three measures](documentation::national_income),
+//! [decompositions of trade](documentation::decompositions),
 //! [the data](documentation::data), [performance](documentation::performance).
 
 #![cfg_attr(not(feature = "gemm"), forbid(unsafe_code))]
@@ -88,6 +111,8 @@ pub mod documentation {
     pub mod design {}
     #[doc = include_str!("../docs/theory/national-income.md")]
     pub mod national_income {}
+    #[doc = include_str!("../docs/theory/decompositions.md")]
+    pub mod decompositions {}
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
     #[doc = include_str!("../docs/performance.md")]

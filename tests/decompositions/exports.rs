@@ -151,7 +151,7 @@ fn all_borders(world: &World) -> Cells {
 }
 
 proptest! {
-    #![proptest_config(cases(30))]
+    #![proptest_config(cases(20))]
 
     #[test]
     fn wang_wei_zhu_is_the_naive_one(shape in any_shape(MOST)) {

@@ -14,7 +14,7 @@ use crate::numbers::{Label, Raw};
 use crate::remade::Part;
 use crate::tables::{any_shape, cases};
 
-const MOST: usize = 12;
+const MOST: usize = 10;
 
 /// Value added and jobs.
 fn scopes(model: &WorldModel) -> [Scope; 2] {
@@ -113,7 +113,7 @@ fn multiplied(results: Results, factor: f64) -> Results {
 }
 
 proptest! {
-    #![proptest_config(cases(30))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn another_order_of_countries_groups_and_sectors_changes_nothing(

@@ -17,7 +17,7 @@ use crate::numbers::Raw;
 use crate::own_flows::pairs_of;
 use crate::tables::{any_shape, cases, divided_shape};
 
-const MOST: usize = 12;
+const MOST: usize = 10;
 
 fn labels(table: &WorldTable) -> Vec<String> {
     let positions = table.producers().positions();
@@ -133,7 +133,7 @@ fn assert_sums(raw: &Raw, found: &WorldTable, sums: &Sums) {
 }
 
 proptest! {
-    #![proptest_config(cases(20))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn merged_countries_are_one_block(

@@ -102,7 +102,7 @@ fn kept(figures: Figures, keep: impl Fn(&crate::compare::Key) -> bool) -> Figure
 }
 
 proptest! {
-    #![proptest_config(cases(30))]
+    #![proptest_config(cases(20))]
 
     #[test]
     fn decompositions_of_some_flows_are_selections(shape in any_shape(MOST), seed: u64) {

@@ -117,13 +117,13 @@ fn a_table_of_three_hundred_producers_has_the_same_bits_on_any_number_of_threads
 
 #[test]
 fn several_threads_may_ask_one_model_at_once() {
-    let table = table(5, 4);
+    let table = table(4, 3);
     let scope = Scope::everything();
     let expected = everything(&table.model().unwrap(), &scope);
     let scale = table.output().iter().fold(0.0_f64, |most, x| most.max(*x));
     let model = table.model().unwrap();
     pool(3).scope(|threads| {
-        for _ in 0..6 {
+        for _ in 0..3 {
             threads.spawn(|_| {
                 let found = everything(&model, &scope);
                 assert_results(&found, &expected, 1e-11 * scale);
@@ -131,7 +131,7 @@ fn several_threads_may_ask_one_model_at_once() {
         }
     });
     std::thread::scope(|threads| {
-        for _ in 0..4 {
+        for _ in 0..2 {
             threads.spawn(|| {
                 let model = on_threads(&table, 2);
                 let found = everything(&model, &scope);

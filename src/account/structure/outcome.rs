@@ -161,7 +161,8 @@ impl WorldModel {
     /// The change from this year to a later one over equal labels, divided into factors whose contributions add up to it exactly.
     ///
     /// Memory: beside the two models' own systems one n × n matrix at a time for every mixed state of the inputs (at most two of them), and
-    /// (factors + 2) × n × G for the results; LMDI takes the two models' inverses.
+    /// (factors + 2) × n × G for the results and at most 16 × n × G for right-hand sides and solutions; LMDI takes the two models'
+    /// inverses.
     ///
     /// # Errors
     /// If the tables differ in their labels, units or concepts (the message lists in what); if the factors do not divide the change; if a

@@ -1,0 +1,12 @@
+//! Changes between two years, against means over orders that are written out and products that are followed one by one.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod balances;
+mod edges;
+mod index;
+mod naive;
+mod orders;
+mod published;
+mod years;
