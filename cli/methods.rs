@@ -83,21 +83,16 @@ fn require_sense(ask: &Decompose) -> Result<(), Stop> {
             "--approach goes with --method bm and the perspectives exporter and world only".into(),
         );
     }
-    if perspective != Exporter && ask.method == Method::Bm
-        || !matches!(perspective, Exporter | World)
-    {
-        if let Some(level) = ask.level {
-            let own = own_level(perspective);
-            if level != own {
-                return refuse(format!(
-                    "the perspective decides how fine results are: leave --level out, or give {}",
-                    level_name(own)
-                ));
-            }
-        }
+    let levels = perspective == Exporter || (perspective == World && ask.method == Method::My);
+    let own = own_level(perspective);
+    if !levels && ask.level.is_some_and(|level| level != own) {
+        return refuse(format!(
+            "the perspective decides how fine results are: leave --level out, or give {}",
+            level_of(own).code()
+        ));
     }
     if ask.terms == Terms::Standard
-        && !(family && !matches!(perspective, Importer | Sectimp | World))
+        && (!family || matches!(perspective, Importer | Sectimp | World))
     {
         return refuse("--terms standard goes with bm and my, perspectives of the exporter".into());
     }
@@ -124,10 +119,6 @@ fn own_level(perspective: Perspective) -> LevelArgument {
         Perspective::Sectexp | Perspective::Sectimp => LevelArgument::Sector,
         Perspective::Sectbil | Perspective::Importer => LevelArgument::SectorBilateral,
     }
-}
-
-fn level_name(level: LevelArgument) -> &'static str {
-    level_of(level).code()
 }
 
 fn level_of(level: LevelArgument) -> Level {

@@ -181,3 +181,50 @@ fn the_content_of_trade_has_three_versions() {
     let found = exports(TradeContent::ImporterTechnology, "A", "B");
     assert_close("importer", [found], [expected], 1e-9);
 }
+
+#[test]
+fn every_identity_between_methods_holds_on_the_six_region_tables() {
+    for year in [1995, 2003, 2011] {
+        let folder = format!("{}/data/wiod13-6region/{year}", env!("CARGO_MANIFEST_DIR"));
+        let world = leontief::read::world_csv(folder).unwrap().check().unwrap();
+        let model = world.model().unwrap();
+        let extraction = model.decompose(&LosTimmerDeVries).unwrap();
+        for country in world.countries().codes() {
+            let crosswalk = model.crosswalk(country, None).unwrap();
+            assert!(crosswalk.exports > 0.0);
+            let table = world.national(country).unwrap();
+            let national = table.model().unwrap();
+            let flow = national
+                .measure(&Measure::ValueAdded, table.exports())
+                .unwrap();
+            let by_extraction = extraction.exporter(country).unwrap().total();
+            assert_close(
+                country,
+                [flow.total()],
+                [by_extraction],
+                1e-9 * by_extraction,
+            );
+        }
+        let balances = model.bilateral_balances().unwrap();
+        let exports = world.exports().sum();
+        assert_close("world", [balances.total()], [0.0], 1e-9 * exports);
+    }
+}
+
+#[test]
+fn a_world_table_goes_back_to_a_draft_and_changes_its_unit() {
+    let world = t3x2();
+    let again = world.draft().unwrap().check().unwrap();
+    assert_eq!(again.flows(), world.flows());
+    assert_eq!(again.value_added(), world.value_added());
+    let conversion =
+        leontief::unit::Conversion::new("CNY", leontief::unit::Scale::MILLIONS, 7.0).unwrap();
+    let yuan = world.converted(&conversion).unwrap();
+    assert_close(
+        "output",
+        yuan.output().to_owned(),
+        world.output().mapv(|x| 7.0 * x),
+        1e-12,
+    );
+    assert_eq!(yuan.unit().currency(), "CNY");
+}

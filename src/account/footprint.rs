@@ -153,18 +153,14 @@ impl WorldModel {
     /// importing country.
     pub fn content_of_trade(&self, version: TradeContent, weights: &Weights) -> Result<Ledger> {
         let countries = self.ranges().len();
-        let mut content = vec![vec![0.0; countries]; countries];
-        for s in 0..countries {
-            for r in (0..countries).filter(|&r| r != s) {
-                content[s][r] = self.content_of_flow(version, weights, s, r)?;
-            }
-        }
         let mut values = Array4::zeros((TRADE.len(), 1, countries, countries));
         for s in 0..countries {
             for r in (0..countries).filter(|&r| r != s) {
-                values[[0, 0, r, s]] = content[s][r];
-                values[[1, 0, r, s]] = content[r][s];
-                values[[2, 0, r, s]] = content[s][r] - content[r][s];
+                let content = self.content_of_flow(version, weights, s, r)?;
+                values[[0, 0, r, s]] = content;
+                values[[1, 0, s, r]] = content;
+                values[[2, 0, r, s]] += content;
+                values[[2, 0, s, r]] -= content;
             }
         }
         let codes = self.countries().codes();

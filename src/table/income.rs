@@ -99,10 +99,11 @@ pub struct IncomeShares {
 }
 
 impl IncomeShares {
-    /// All income of a table belongs to its own country; the rest of the world is listed and owns nothing.
+    /// All income of a table belongs to its own country; the rest of the world is listed and owns nothing. Where the country is itself
+    /// called `ROW`, the region of a world table, all others are listed as `ABROAD`.
     ///
     /// # Errors
-    /// If the country's code is that of the rest of the world.
+    /// None on a checked table.
     pub fn all_home(table: &NationalTable) -> Result<Self> {
         let n = table.producers().len();
         let foreign = ForeignShares {
@@ -110,7 +111,11 @@ impl IncomeShares {
             capital: Array1::zeros(n),
             depreciation: DepreciationIncome::WithCapital,
         };
-        let origins = Origins::new(table.country(), [], REST_OF_WORLD)?;
+        let rest = match table.country() {
+            REST_OF_WORLD => "ABROAD",
+            _ => REST_OF_WORLD,
+        };
+        let origins = Origins::new(table.country(), [], rest)?;
         let mut shares = Self::from_foreign_shares(table, &foreign, &origins)?;
         shares.note = "all income belongs to the home country".to_owned();
         Ok(shares)

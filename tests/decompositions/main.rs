@@ -12,6 +12,7 @@ mod numbers;
 mod remade;
 mod tables;
 
+mod contents;
 mod edges;
 mod exports;
 mod extractions;

@@ -196,7 +196,7 @@ impl Method for InExportsOfOthers {
                 None => Array2::from_shape_fn((plan.importers.len(), 1), |(k, _)| {
                     let r = plan.importers[k];
                     let exports = within(exports.view(), plan.range(r));
-                    plan.from_origin(s, r).dot(&exports)
+                    plan.content_from(s, r).dot(&exports)
                 }),
             };
             for (k, _) in plan.importers.iter().enumerate().filter(|(_, r)| **r == s) {

@@ -112,7 +112,7 @@ impl<'a> Plan<'a> {
     }
 
     /// W_ts: content from t per unit of exports of s.
-    pub(super) fn from_origin(&self, t: usize, s: usize) -> ArrayView1<'_, f64> {
+    pub(super) fn content_from(&self, t: usize, s: usize) -> ArrayView1<'_, f64> {
         within(self.content.by_origin.row(t), self.range(s))
     }
 
@@ -163,7 +163,7 @@ impl<'a> Plan<'a> {
     pub(super) fn with_other(&self, s: usize, cells: Array3<f64>) -> Array3<f64> {
         match &self.other {
             Some(other) => {
-                let rest = self.exports_of(s) * &within(other.all.view(), self.range(s));
+                let rest = self.exports_of(s) * within(other.all.view(), self.range(s));
                 pushed(&cells, &rest)
             }
             None => cells,

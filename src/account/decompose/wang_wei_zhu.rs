@@ -232,7 +232,7 @@ impl<'a> Pieces<'a> {
         let mut cells = Array3::zeros((TERMS.len(), countries, a.len()));
         for r in (0..countries).filter(|&r| r != s) {
             let y = column_within(&self.absorption.y, r, self.plan.range(s));
-            let m = self.plan.from_origin(r, s);
+            let m = self.plan.content_from(r, s);
             let o = &rows.foreign - &m;
             let columns = self.columns(s, r);
             let column = |k: usize| columns.index_axis(Dimension(1), k);

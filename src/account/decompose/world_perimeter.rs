@@ -113,8 +113,8 @@ fn sink(plan: &Plan<'_>) -> Result<Vec<f64>> {
     };
     let others = |s: usize| (0..ranges.len()).filter(move |&r| r != s);
     let mut g = Vec::with_capacity(ranges.len());
-    for r in 0..ranges.len() {
-        let sum = others(r).fold(Array1::zeros(ranges[r].len()), |sum, j| sum + last(r, j));
+    for (r, range) in ranges.iter().enumerate() {
+        let sum = others(r).fold(Array1::zeros(range.len()), |sum, j| sum + last(r, j));
         g.push(locals.times(r, sum.view()));
     }
     let one = |s: usize| {
@@ -122,7 +122,7 @@ fn sink(plan: &Plan<'_>) -> Result<Vec<f64>> {
             let passed = model.times_columns(&ranges[s], &ranges[r], stacked([g[r].view()]).view());
             plan.foreign(s).dot(&last(s, r))
                 + plan
-                    .from_origin(r, s)
+                    .content_from(r, s)
                     .dot(&passed.index_axis(Dimension(1), 0))
         });
         terms.sum()

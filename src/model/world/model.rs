@@ -381,10 +381,11 @@ impl WorldModel {
             let contents = &self.0.contents;
             contents.lock().unwrap_or_else(PoisonError::into_inner)
         };
-        if let Some((known, content)) = contents().get(weights.name()) {
-            if known == weights {
-                return Ok(Arc::clone(content));
-            }
+        if let Some((_, content)) = contents()
+            .get(weights.name())
+            .filter(|(known, _)| known == weights)
+        {
+            return Ok(Arc::clone(content));
         }
         // not under the lock: a solve may lend this thread to other work, which may ask for contents
         let content = Arc::new(Content::new(self, weights)?);

@@ -4,6 +4,7 @@ mod draft;
 mod national;
 mod problems;
 mod regroup;
+mod rework;
 mod table;
 
 pub use draft::{ExtensionRow, WorldDraft};
