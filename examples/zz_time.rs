@@ -6,7 +6,8 @@ use leontief::account::decompose::*;
 use leontief::linalg::{Options, invert};
 use std::time::Instant;
 fn main() {
-    let (g, s): (usize, usize) = (44, 56);
+    let a: Vec<usize> = std::env::args().skip(1).map(|x| x.parse().unwrap()).collect();
+    let (g, s): (usize, usize) = (a[0], a[1]);
     let t = Instant::now();
     let table = generated::table(g, s);
     println!("table {:?}", t.elapsed());
@@ -52,5 +53,30 @@ fn main() {
         let ab = m.decompose(&AbsorbedByImporter::default()).unwrap();
         lap("vaxim");
         drop((w, k, b, c, o, o2, ab));
+        let t = Instant::now();
+        let m = table.model().unwrap();
+        m.decompose(&JohnsonNoguera(Level::Bilateral)).unwrap();
+        println!("VAX {:.2}", t.elapsed().as_secs_f64() / i);
+        let t = Instant::now();
+        let m = table.model().unwrap();
+        m.decompose(&TivaAmounts::Trade(Level::Country, tiva::TradeAmount::ALL.to_vec())).unwrap();
+        println!("TiVA {:.2}", t.elapsed().as_secs_f64() / i);
+        let t = Instant::now();
+        let m = table.model().unwrap();
+        m.decompose(&WangWeiZhu::default()).unwrap();
+        println!("WWZ alone {:.2}", t.elapsed().as_secs_f64() / i);
+        let t = Instant::now();
+        let m = table.model().unwrap();
+        m.decompose(&source).unwrap();
+        println!("source alone {:.2}", t.elapsed().as_secs_f64() / i);
+        let t = Instant::now();
+        let m = table.model().unwrap();
+        m.decompose(&sink).unwrap();
+        println!("sink alone {:.2}", t.elapsed().as_secs_f64() / i);
+        let t = Instant::now();
+        let m = table.model().unwrap();
+        m.decompose(&OwnFlow::bilateral()).unwrap();
+        println!("bilateral alone {:.2}", t.elapsed().as_secs_f64() / i);
+
     }
 }

@@ -311,7 +311,9 @@ impl Methods {
             local[i] = a[k];
         }
         let again = &content.own - &local;
-        let all_own_use = use_.bd.sum_axis(Dimension(1));
+        let goods = model.final_goods()?;
+        let own_use = &goods.used_at_home;
+        let all_own_use = own_use.sum_axis(Dimension(1));
         let exports = use_.all_exports.view();
         let absorbed_abroad = dot(rates, model.table().output()) - dot(rates, use_.by.column(s));
         let finals = &use_.y.sum_axis(Dimension(1)) - &use_.y.column(s);
@@ -355,7 +357,7 @@ impl Methods {
             equal(
                 "KWW2 = V_s ((BD u)_s − BD_ss)",
                 kww(&["KWW2"])?,
-                dot(rates, all_own_use.view()) - dot(rates, use_.bd.column(s)),
+                dot(rates, all_own_use.view()) - dot(rates, own_use.column(s)),
             ),
             equal(
                 "KWW4 = V_s (BY)_ss − b_s Y_ss",

@@ -7,5 +7,5 @@ mod world;
 
 pub use measure::Measure;
 pub use national::Model;
-pub(crate) use world::{Absorption, Content, Returns, Stages};
+pub(crate) use world::{Absorption, Content, FinalGoods, Returns, Stages};
 pub use world::{Unallocated, Weights, WorldModel, WorldOptions};

@@ -209,7 +209,7 @@ impl Method for VaxByFinalStage {
             terms: &FINAL_STAGE_TERMS,
             name: self.name(),
         };
-        figures.ledger(&plan, &model.absorption()?.bt)
+        figures.ledger(&plan, &model.final_goods()?.all)
     }
 }
 

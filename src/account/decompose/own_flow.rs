@@ -12,7 +12,7 @@
 //! For all importers together `C = [(I − A_ss) B_ss − I]_II`, so that I = all of s is the exporter's perimeter again.
 //!
 //! Figures of different flows do not add up: what is counted once in each of two flows may be counted twice in both together. The ledger is
-//! therefore [`Apart`](crate::account::ledger::Apart) and has no sums.
+//! therefore [`Apart`] and has no sums.
 //!
 //! # Identities (tested)
 //! The terms of a cell add up to its exports. DVA of a cell is the loss of value added by extraction of its flow, and at least the DVA of

@@ -30,7 +30,7 @@ use super::plan::{Plan, column_within, put, stacked, within};
 use crate::account::ledger::{Ledger, Term};
 use crate::account::{Level, Scope};
 use crate::error::Result;
-use crate::model::{Absorption, Stages, WorldModel};
+use crate::model::{Absorption, FinalGoods, Stages, WorldModel};
 
 /// The sixteen terms, in the order of the paper's table.
 pub const TERMS: [Term; 16] = [
@@ -149,6 +149,7 @@ pub(super) struct Pieces<'a> {
     pub(super) plan: Plan<'a>,
     model: &'a WorldModel,
     absorption: Arc<Absorption>,
+    goods: Arc<FinalGoods>,
     stages: Arc<Stages>,
     /// Q_r. = B_rr Y_r.: output of r for its own final goods by absorber, exports of inputs that come back included, n × G.
     own_goods: Array2<f64>,
@@ -162,6 +163,7 @@ impl<'a> Pieces<'a> {
         // what needs the inverse comes first: a factor would be made in vain
         let blocks = model.blocks()?;
         let absorption = model.absorption()?;
+        let goods = model.final_goods()?;
         let mut own_goods = Array2::zeros(absorption.y.dim());
         for (r, range) in model.ranges().iter().enumerate() {
             let rows = Slice::from(range.clone());
@@ -172,7 +174,8 @@ impl<'a> Pieces<'a> {
         }
         Ok(Self {
             plan: Plan::new(model, scope)?,
-            of_own_use: absorption.bd.sum_axis(Dimension(1)),
+            of_own_use: goods.used_at_home.sum_axis(Dimension(1)),
+            goods,
             of_own_goods: own_goods.sum_axis(Dimension(1)),
             stages: model.stages()?,
             absorption,
@@ -192,12 +195,12 @@ impl<'a> Pieces<'a> {
     /// A_sr times the columns over producers of r: those behind a (c1 to c8), then X, D, H.
     pub(super) fn columns(&self, s: usize, r: usize) -> Array2<f64> {
         let range = self.plan.range(r);
-        let (use_, q) = (&*self.absorption, &self.own_goods);
+        let (use_, goods, q) = (&*self.absorption, &*self.goods, &self.own_goods);
         let x = within(self.model.table().output(), range);
         let pick = |matrix, column| column_within(matrix, column, range);
-        let (bd_r, bd_s) = (pick(&use_.bd, r), pick(&use_.bd, s));
+        let (bd_r, bd_s) = (pick(&goods.used_at_home, r), pick(&goods.used_at_home, s));
         let (q_r, q_s) = (pick(q, r), pick(q, s));
-        let (by_s, bt_s) = (pick(&use_.by, s), pick(&use_.bt, s));
+        let (by_s, bt_s) = (pick(&use_.by, s), pick(&goods.all, s));
         let own_use = within(self.of_own_use.view(), range);
         // Σ_t over third countries: all less the importer and less the exporter
         let to_third = &within(self.of_own_goods.view(), range) - &q_r - q_s;

@@ -17,7 +17,7 @@ mod solver;
 mod stages;
 mod weights;
 
-pub(crate) use absorption::Absorption;
+pub(crate) use absorption::{Absorption, FinalGoods};
 pub(crate) use blocks::Blocks;
 pub(crate) use content::Content;
 pub(crate) use cuts::Cuts;

@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension, Slice};
 
 use super::solver::Solver;
 use super::{
-    Absorption, Blocks, Content, Cuts, Locals, Returns, Stages, Unallocated, Weights, WorldOptions,
+    Absorption, Blocks, Content, Cuts, FinalGoods, Locals, Returns, Stages, Unallocated, Weights, WorldOptions,
 };
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country, Producers};
@@ -54,6 +54,7 @@ struct Inner {
     ranges: Vec<Range<usize>>,
     solver: Solver,
     absorption: OnceLock<Arc<Absorption>>,
+    final_goods: OnceLock<Arc<FinalGoods>>,
     exports: OnceLock<Arc<Array2<f64>>>,
     locals: OnceLock<Arc<Locals>>,
     stages: OnceLock<Arc<Stages>>,
@@ -100,6 +101,7 @@ impl WorldModel {
             unallocated: options.unallocated,
             table: table.clone(),
             absorption: OnceLock::new(),
+            final_goods: OnceLock::new(),
             exports: OnceLock::new(),
             locals: OnceLock::new(),
             stages: OnceLock::new(),
@@ -342,6 +344,11 @@ impl WorldModel {
     /// What final use calls forth, by absorbing country.
     pub(crate) fn absorption(&self) -> Result<Arc<Absorption>> {
         kept(&self.0.absorption, || Absorption::new(self))
+    }
+
+    /// What the final goods of each country call forth.
+    pub(crate) fn final_goods(&self) -> Result<Arc<FinalGoods>> {
+        kept(&self.0.final_goods, || FinalGoods::new(self))
     }
 
     /// E: exports by importing country, zero in the exporter's own column.
