@@ -10,7 +10,13 @@ fn main() {
         let m = table.model().unwrap();
         match which.as_str() {
             "wwz" => drop(m.decompose(&WangWeiZhu::default()).unwrap()),
-            "tiva" => drop(m.decompose(&TivaAmounts::Trade(Level::Country, tiva::TradeAmount::ALL.to_vec())).unwrap()),
+            "tiva" => drop(
+                m.decompose(&TivaAmounts::Trade(
+                    Level::Country,
+                    tiva::TradeAmount::ALL.to_vec(),
+                ))
+                .unwrap(),
+            ),
             "bil" => drop(m.decompose(&OwnFlow::bilateral()).unwrap()),
             "vax" => drop(m.decompose(&JohnsonNoguera(Level::Bilateral)).unwrap()),
             _ => {}

@@ -14,7 +14,12 @@ fn main() {
             let one = t.elapsed();
             let t = Instant::now();
             let d = product(a.t(), b.view(), &Run::default()).unwrap();
-            println!("{k}: {:.1} ms, transposed {:.1} ms, ideal {:.1}", one.as_secs_f64()*1e3, t.elapsed().as_secs_f64()*1e3, 2.0*(n*n*k) as f64/91e9*1e3);
+            println!(
+                "{k}: {:.1} ms, transposed {:.1} ms, ideal {:.1}",
+                one.as_secs_f64() * 1e3,
+                t.elapsed().as_secs_f64() * 1e3,
+                2.0 * (n * n * k) as f64 / 91e9 * 1e3
+            );
             std::hint::black_box((c, d));
         }
     }

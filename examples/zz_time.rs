@@ -6,7 +6,10 @@ use leontief::account::decompose::*;
 use leontief::linalg::{Options, invert};
 use std::time::Instant;
 fn main() {
-    let a: Vec<usize> = std::env::args().skip(1).map(|x| x.parse().unwrap()).collect();
+    let a: Vec<usize> = std::env::args()
+        .skip(1)
+        .map(|x| x.parse().unwrap())
+        .collect();
     let (g, s): (usize, usize) = (a[0], a[1]);
     let t = Instant::now();
     let table = generated::table(g, s);
@@ -59,7 +62,11 @@ fn main() {
         println!("VAX {:.2}", t.elapsed().as_secs_f64() / i);
         let t = Instant::now();
         let m = table.model().unwrap();
-        m.decompose(&TivaAmounts::Trade(Level::Country, tiva::TradeAmount::ALL.to_vec())).unwrap();
+        m.decompose(&TivaAmounts::Trade(
+            Level::Country,
+            tiva::TradeAmount::ALL.to_vec(),
+        ))
+        .unwrap();
         println!("TiVA {:.2}", t.elapsed().as_secs_f64() / i);
         let t = Instant::now();
         let m = table.model().unwrap();
@@ -77,6 +84,5 @@ fn main() {
         let m = table.model().unwrap();
         m.decompose(&OwnFlow::bilateral()).unwrap();
         println!("bilateral alone {:.2}", t.elapsed().as_secs_f64() / i);
-
     }
 }

@@ -33,6 +33,7 @@ mod factorised;
 #[cfg(feature = "faer")]
 mod faer_engine;
 mod failure;
+mod few;
 mod gauss_jordan;
 #[cfg(feature = "gemm")]
 mod gemm_kernel;
@@ -63,6 +64,7 @@ pub use factorised::Factorised;
 #[cfg(feature = "faer")]
 pub use faer_engine::Faer;
 pub use failure::{Breakdown, Failure, Meaning};
+pub use few::solve_rows;
 pub use info::SolveInfo;
 pub use inverse::Inverse;
 pub use invert::{invert, invert_each};

@@ -59,7 +59,7 @@ impl Method for AbsorbedByImporter {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
-        let pieces = Pieces::new(model, scope)?;
+        let pieces = Pieces::new(model, scope, Approach::Sink)?;
         let plan = &pieces.plan;
         plan.ledger(self.name(), self.0, &TERMS, |s| cells(&pieces, s))
     }
@@ -67,7 +67,7 @@ impl Method for AbsorbedByImporter {
 
 fn cells(pieces: &Pieces<'_>, s: usize) -> Result<Array3<f64>> {
     let (plan, model) = (&pieces.plan, pieces.model);
-    let sink = pieces.cells(s, Approach::Sink)?;
+    let sink = pieces.cells(s)?;
     let (_, countries, producers) = sink.dim();
     let mut cells = Array3::zeros((TERMS.len(), countries, producers));
     let sums: [&[usize]; 6] = [&[], &[0, 1, 2, 3], &[4, 5], &[6], &[7, 8, 9, 10], &[11]];

@@ -189,6 +189,14 @@ pub const GVC: [(Term, &[&str]); 3] = [
     ),
 ];
 
+impl BorinMancini {
+    const fn approach(self) -> Approach {
+        match self {
+            Self::Exporter(approach, _) | Self::World(approach) => approach,
+        }
+    }
+}
+
 impl Method for BorinMancini {
     type Results = Ledger;
 
@@ -205,16 +213,17 @@ impl Method for BorinMancini {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
-        let pieces = Pieces::new(model, scope)?;
+        let pieces = Pieces::new(model, scope, self.approach())?;
         let plan = &pieces.plan;
         match *self {
-            Self::Exporter(approach, level) => {
-                plan.ledger(self.name(), level, &TERMS, |s| pieces.cells(s, approach))
+            Self::Exporter(_, level) => {
+                plan.ledger(self.name(), level, &TERMS, |s| pieces.cells(s))
             }
             Self::World(approach) => {
+                plan.require_all_importers(scope, &self.name())?;
                 let foreign = world_perimeter::once_counted(plan, approach)?;
                 plan.ledger(self.name(), Level::Country, &world_perimeter::TERMS, |s| {
-                    pieces.world_cells(s, approach, foreign[s])
+                    pieces.world_cells(s, foreign[s])
                 })
             }
         }
@@ -227,7 +236,8 @@ pub(super) struct Pieces<'a> {
     pub(super) model: &'a WorldModel,
     pub(super) absorption: Arc<Absorption>,
     pub(super) stages: Arc<Stages>,
-    pub(super) returns: Arc<Returns>,
+    /// For the sink.
+    returns: Option<Arc<Returns>>,
 }
 
 /// Columns of A_sr times: X, D, T, P_rs, BY_rs (source) or R_rs (sink), XR_rs (sink).
@@ -240,10 +250,14 @@ impl Columns {
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(model: &'a WorldModel, scope: &Scope) -> Result<Self> {
+    pub(super) fn new(model: &'a WorldModel, scope: &Scope, approach: Approach) -> Result<Self> {
+        // the inverse first: a factor would be made in vain
+        model.inverse()?;
         Ok(Self {
-            // what needs the inverse comes first: a factor would be made in vain
-            returns: model.returns()?,
+            returns: match approach {
+                Approach::Source => None,
+                Approach::Sink => Some(model.returns()?),
+            },
             absorption: model.absorption()?,
             stages: model.stages()?,
             plan: Plan::new(model, scope)?,
@@ -251,17 +265,18 @@ impl<'a> Pieces<'a> {
         })
     }
 
-    fn columns(&self, s: usize, r: usize, approach: Approach) -> Columns {
+    /// Columns for the source, or those for the sink where what returns is known.
+    fn columns(&self, s: usize, r: usize, returns: Option<&Returns>) -> Columns {
         let range = self.plan.range(r);
         let x = within(self.model.table().output(), range);
         let d = within(self.stages.d.view(), range);
         let t = within(self.stages.t.view(), range);
         let p = column_within(&self.stages.p, s, range);
-        let columns = match approach {
-            Approach::Source => stacked([x, d, t, p, column_within(&self.absorption.by, s, range)]),
-            Approach::Sink => {
-                let home = column_within(&self.returns.home, s, range);
-                let exports = column_within(&self.returns.exports, s, range);
+        let columns = match returns {
+            None => stacked([x, d, t, p, column_within(&self.absorption.by, s, range)]),
+            Some(returns) => {
+                let home = column_within(&returns.home, s, range);
+                let exports = column_within(&returns.exports, s, range);
                 stacked([x, d, t, p, home, exports])
             }
         };
@@ -272,16 +287,16 @@ impl<'a> Pieces<'a> {
     }
 
     /// The twelve terms of one exporter, term × importer × producer.
-    pub(super) fn cells(&self, s: usize, approach: Approach) -> Result<Array3<f64>> {
-        let (b, foreign) = (self.plan.own(s), self.plan.foreign(s));
-        let a = self.model.locals()?.row_times(s, self.plan.rates(s));
-        let f = self.model.cuts()?.row_times(s, foreign);
+    pub(super) fn cells(&self, s: usize) -> Result<Array3<f64>> {
         let countries = self.model.ranges().len();
-        let mut cells = Array3::zeros((TERMS.len(), countries, a.len()));
-        for r in (0..countries).filter(|&r| r != s) {
-            match approach {
-                Approach::Source => self.source(&mut cells, (s, r), a.view(), f.view()),
-                Approach::Sink => self.sink(&mut cells, (s, r), b, foreign),
+        let partners = (0..countries).filter(|&r| r != s);
+        let mut cells = Array3::zeros((TERMS.len(), countries, self.plan.range(s).len()));
+        match &self.returns {
+            Some(returns) => partners.for_each(|r| self.sink(&mut cells, (s, r), returns)),
+            None => {
+                let a = self.model.locals()?.row_times(s, self.plan.rates(s));
+                let f = self.model.cuts()?.row_times(s, self.plan.foreign(s));
+                partners.for_each(|r| self.source(&mut cells, (s, r), a.view(), f.view()));
             }
         }
         Ok(cells)
@@ -296,7 +311,7 @@ impl<'a> Pieces<'a> {
         once: ArrayView1<'_, f64>,
     ) {
         let y = column_within(&self.absorption.y, r, self.plan.range(s));
-        let c = self.columns(s, r, Approach::Source);
+        let c = self.columns(s, r, None);
         let exports = &y + &c.get(0);
         self.counted_once(cells, (s, r), (domestic, once), &c, c.get(0));
         let again = &self.plan.own(s) - &domestic;
@@ -305,14 +320,9 @@ impl<'a> Pieces<'a> {
         put(cells, (11, r), again.view(), exports.view());
     }
 
-    fn sink(
-        &self,
-        cells: &mut Array3<f64>,
-        (s, r): (usize, usize),
-        b: ArrayView1<'_, f64>,
-        foreign: ArrayView1<'_, f64>,
-    ) {
-        let c = self.columns(s, r, Approach::Sink);
+    fn sink(&self, cells: &mut Array3<f64>, (s, r): (usize, usize), returns: &Returns) {
+        let (b, foreign) = (self.plan.own(s), self.plan.foreign(s));
+        let c = self.columns(s, r, Some(returns));
         // inputs that reach r for good: those not on their way back to s and out again
         let reached = &c.get(0) - &c.get(5);
         self.counted_once(cells, (s, r), (b, foreign), &c, reached.view());
@@ -347,9 +357,9 @@ impl<'a> Pieces<'a> {
         term(10, once, passed_on.view());
     }
 
-    /// The seven terms of the world perimeter; what is foreign stands in the first cell, because it is known by country only.
-    fn world_cells(&self, s: usize, approach: Approach, once: f64) -> Result<Array3<f64>> {
-        let cells = self.cells(s, approach)?;
+    /// The terms of the world perimeter; what is foreign stands in the first cell, because it is known by country only.
+    fn world_cells(&self, s: usize, once: f64) -> Result<Array3<f64>> {
+        let cells = self.cells(s)?;
         let (_, countries, producers) = cells.dim();
         let mut world = Array3::zeros((world_perimeter::TERMS.len(), countries, producers));
         for k in 0..7 {

@@ -32,7 +32,7 @@
 use ndarray::Array2;
 
 use super::method::Method;
-use super::plan::{Plan, ratios, single, turned};
+use super::plan::{Asked, ratios, single, turned};
 use crate::account::ledger::{Additive, Apart, Ledger, Term};
 use crate::account::{Level, Scope};
 use crate::error::Result;
@@ -118,7 +118,7 @@ impl Method for ValueAddedInFinalDemand {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
-        let plan = Plan::new(model, scope)?;
+        let asked = Asked::new(model, scope)?;
         let figures = Figures {
             level: self.level,
             home: Home::Kept,
@@ -126,11 +126,11 @@ impl Method for ValueAddedInFinalDemand {
             name: self.name(),
         };
         match &self.categories {
-            None => figures.ledger(&plan, &model.absorption()?.by),
+            None => figures.ledger(&asked, &model.absorption()?.by),
             Some(codes) => {
                 let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
                 let used = model.table().absorption_of(&codes)?;
-                figures.ledger(&plan, &model.solve_many(used.view())?)
+                figures.ledger(&asked, &model.solve_many(used.view())?)
             }
         }
     }
@@ -148,14 +148,14 @@ impl Method for JohnsonNoguera {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
-        let plan = Plan::new(model, scope)?;
+        let asked = Asked::new(model, scope)?;
         let figures = Figures {
             level: self.0,
             home: Home::LeftOut,
             terms: &VAX_TERMS,
             name: self.name(),
         };
-        figures.ledger(&plan, &model.absorption()?.by)
+        figures.ledger(&asked, &model.absorption()?.by)
     }
 }
 
@@ -172,18 +172,18 @@ impl Method for JohnsonNogueraRatio {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger<Apart>> {
-        let plan = Plan::new(model, scope)?;
+        let asked = Asked::new(model, scope)?;
         let absorption = model.absorption()?;
-        let vax = plan.gathered(self.0, (1, 1), |s| {
-            Ok(single(absorbed(&plan, &absorption.by, s, Home::LeftOut)))
+        let vax = asked.gathered(self.0, (1, 1), |s| {
+            Ok(single(absorbed(&asked, &absorption.by, s, Home::LeftOut)))
         })?;
         let exports = model.exports();
-        let exports = plan.gathered(self.0, (1, 1), |s| {
-            Ok(single(turned(&exports, plan.range(s), &plan.importers)))
+        let exports = asked.gathered(self.0, (1, 1), |s| {
+            Ok(single(turned(&exports, asked.range(s), &asked.importers)))
         })?;
         let (values, undefined) = ratios(&vax, &exports);
-        let mut parts = plan.parts(self.name(), self.0, VAX_RATIO_TERMS.to_vec(), values);
-        parts.about.unit = plan.per_gross();
+        let mut parts = asked.parts(self.name(), self.0, VAX_RATIO_TERMS.to_vec(), values);
+        parts.about.unit = asked.per_gross();
         Ledger::with_undefined(parts, Some(undefined))
     }
 }
@@ -202,14 +202,14 @@ impl Method for VaxByFinalStage {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
-        let plan = Plan::new(model, scope)?;
+        let asked = Asked::new(model, scope)?;
         let figures = Figures {
             level: self.0,
             home: Home::Kept,
             terms: &FINAL_STAGE_TERMS,
             name: self.name(),
         };
-        figures.ledger(&plan, &model.final_goods()?.all)
+        figures.ledger(&asked, &model.final_goods()?.all)
     }
 }
 
@@ -230,21 +230,21 @@ struct Figures<'t> {
 
 impl Figures<'_> {
     /// Content of output called forth, producer × country that calls.
-    fn ledger(self, plan: &Plan<'_>, output: &Array2<f64>) -> Result<Ledger<Additive>> {
-        let values = plan.gathered(self.level, (1, 1), |s| {
-            Ok(single(absorbed(plan, output, s, self.home)))
+    fn ledger(self, asked: &Asked<'_>, output: &Array2<f64>) -> Result<Ledger<Additive>> {
+        let values = asked.gathered(self.level, (1, 1), |s| {
+            Ok(single(absorbed(asked, output, s, self.home)))
         })?;
-        let mut parts = plan.parts(self.name, self.level, self.terms.to_vec(), values);
+        let mut parts = asked.parts(self.name, self.level, self.terms.to_vec(), values);
         parts.home = self.home == Home::Kept;
         Ledger::new(parts)
     }
 }
 
 /// V_s ∘ the output of s that each country asked for calls forth, country × producer of s.
-fn absorbed(plan: &Plan<'_>, output: &Array2<f64>, s: usize, home: Home) -> Array2<f64> {
-    let mut cells = turned(output, plan.range(s), &plan.importers) * plan.rates(s);
+fn absorbed(asked: &Asked<'_>, output: &Array2<f64>, s: usize, home: Home) -> Array2<f64> {
+    let mut cells = turned(output, asked.range(s), &asked.importers) * asked.rates(s);
     if home == Home::LeftOut {
-        for (k, _) in plan.importers.iter().enumerate().filter(|(_, r)| **r == s) {
+        for (k, _) in asked.importers.iter().enumerate().filter(|(_, r)| **r == s) {
             cells.row_mut(k).fill(0.0);
         }
     }

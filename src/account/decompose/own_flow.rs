@@ -20,14 +20,14 @@
 
 use ndarray::{Array1, Array2, Array3, ArrayView2, Axis as Dimension, Slice};
 
-use super::borin_mancini::{Pieces, TERMS};
+use super::borin_mancini::{Approach, Pieces, TERMS};
 use super::method::Method;
 use super::plan::columns_side_by_side;
 use crate::account::Scope;
 use crate::account::ledger::{Apart, Ledger, Parts, Seller};
 use crate::error::{Error, Result};
 use crate::label::{Grouping, Sector};
-use crate::linalg::{Engine, Factor, Native, Pivoting};
+use crate::linalg::solve_rows;
 use crate::model::WorldModel;
 
 /// Which producers of an exporter are cut together.
@@ -121,7 +121,7 @@ impl Method for OwnFlow {
                 );
             }
         }
-        let pieces = Pieces::new(model, scope)?;
+        let pieces = Pieces::new(model, scope, Approach::Source)?;
         let plan = &pieces.plan;
         let units: Vec<Vec<Unit>> = (0..model.ranges().len())
             .map(|s| self.units(model, s))
@@ -255,29 +255,21 @@ impl OwnFlow {
                 continue;
             }
             let mut core = feedback.block(members)?;
-            for k in 0..members.len() {
-                core[[k, k]] += 1.0;
-            }
-            let factor = Native
-                .factorise(core, Pivoting::Partial, model.run())
-                .map_err(|failure| {
-                    model.labelled(failure.at(|k| plan.range(s).start + members[k]))
-                })?;
-            for row in [&mut rows.0, &mut rows.1] {
-                solve_row(&*factor, members, row);
+            core.diag_mut().mapv_inplace(|cell| cell + 1.0);
+            let both = Array2::from_shape_fn((2, members.len()), |(row, k)| match row {
+                0 => rows.0[members[k]],
+                _ => rows.1[members[k]],
+            });
+            // w (I + C)⁻¹
+            let once = solve_rows(core.view(), both.view()).map_err(|failure| {
+                model.labelled(failure.at(|k| plan.range(s).start + members[k]))
+            })?;
+            for (k, &i) in members.iter().enumerate() {
+                rows.0[i] = once[[0, k]];
+                rows.1[i] = once[[1, k]];
             }
         }
         Ok(rows)
-    }
-}
-
-/// w_I ← w_I (I + C)⁻¹.
-fn solve_row(factor: &dyn Factor, members: &[usize], row: &mut Array1<f64>) {
-    let chosen = row.select(Dimension(0), members);
-    let mut solved = chosen.insert_axis(Dimension(1));
-    factor.solve_transposed(solved.view_mut());
-    for (k, &i) in members.iter().enumerate() {
-        row[i] = solved[[k, 0]];
     }
 }
 
@@ -350,6 +342,9 @@ impl<'a> Feedback<'a> {
                 r,
             } => {
                 let returned = Self::returned(model, *s, *r)?;
+                if members.len() == inputs.nrows() {
+                    return Ok(inputs.dot(&returned)); // all producers, in order
+                }
                 let inputs = inputs.select(Dimension(0), members);
                 inputs.dot(&returned.select(Dimension(1), members))
             }

@@ -2,14 +2,15 @@
 
 mod wide;
 
-use std::ops::Range;
+use std::collections::HashSet;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2, Array3, ArrayView1, Axis as Dimension, Slice};
+use ndarray::{Array2, Array3, ArrayView1, Axis as Dimension, Slice, Zip};
 
 use crate::account::ledger::{About, Ledger, Seller, Term};
 use crate::account::{Level, Scope};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Content, Measure, Unallocated, Weights, WorldModel};
 
 pub use wide::OwnLevel;
@@ -22,83 +23,44 @@ pub(super) const OTHER: Term = Term::new(
     "(u − u'W) ∘ E_sr",
 );
 
-/// A question made ready: positions instead of codes, contents instead of weights.
-pub(super) struct Plan<'a> {
+/// A question made ready: positions instead of codes.
+pub(super) struct Asked<'a> {
     pub(super) model: &'a WorldModel,
     pub(super) exporters: Vec<usize>,
     pub(super) importers: Vec<usize>,
     pub(super) weights: Weights,
-    pub(super) content: Arc<Content>,
     /// E, producer × importer.
     exports: Arc<Array2<f64>>,
+}
+
+/// The same with contents instead of weights.
+pub(super) struct Plan<'a> {
+    asked: Asked<'a>,
+    pub(super) content: Arc<Content>,
     /// Content in primary inputs that are not value added, where there are any and value added is asked for.
     other: Option<Arc<Content>>,
 }
 
+impl<'a> Deref for Plan<'a> {
+    type Target = Asked<'a>;
+
+    fn deref(&self) -> &Asked<'a> {
+        &self.asked
+    }
+}
+
 impl<'a> Plan<'a> {
     pub(super) fn new(model: &'a WorldModel, scope: &Scope) -> Result<Self> {
-        let countries = model.countries();
-        let positions = |codes: &Option<Vec<String>>| -> Result<Vec<usize>> {
-            match codes {
-                None => Ok((0..countries.len()).collect()),
-                Some(codes) => codes
-                    .iter()
-                    .map(|code| Ok(countries.at(code)?.get()))
-                    .collect(),
-            }
+        let asked = Asked::new(model, scope)?;
+        let other = match &scope.weights {
+            Some(_) => None,
+            None => other(model)?,
         };
-        let (weights, other) = match &scope.weights {
-            Some(weights) => (weights.clone(), None),
-            None => (model.weights(&Measure::ValueAdded)?, other(model)?),
-        };
-        let exporters = positions(&scope.exporters)?;
         Ok(Self {
-            exporters: exporters
-                .into_iter()
-                .filter(|s| !model.ranges()[*s].is_empty())
-                .collect(),
-            importers: positions(&scope.importers)?,
-            content: model.content(&weights)?,
+            content: model.content(&asked.weights)?,
             other: other.map(|weights| model.content(&weights)).transpose()?,
-            weights,
-            exports: model.exports(),
-            model,
+            asked,
         })
-    }
-
-    pub(super) fn about(&self, method: String) -> About {
-        let mut notes = Vec::new();
-        let checked = self.model.table().checked();
-        if let Some(row) = checked
-            .worst_row()
-            .filter(|row| row.amount.abs() > 1e-9 * row.output.abs())
-        {
-            notes.push(match self.model.unallocated() {
-                Unallocated::AtHome => format!(
-                    "Uses miss output by up to {:.1} ({}); the difference counts as final use at home.",
-                    row.amount, row.label
-                ),
-                Unallocated::Ignored => format!(
-                    "Uses miss output by up to {:.1} ({}); nobody absorbs the difference.",
-                    row.amount, row.label
-                ),
-            });
-        }
-        About {
-            method,
-            measure: self.weights.name().to_owned(),
-            unit: self.weights.unit().to_owned(),
-            notes,
-        }
-    }
-
-    pub(super) fn range(&self, s: usize) -> &Range<usize> {
-        &self.model.ranges()[s]
-    }
-
-    /// V_s, per unit of output.
-    pub(super) fn rates(&self, s: usize) -> ArrayView1<'_, f64> {
-        within(self.content.rates.view(), self.range(s))
     }
 
     /// b_s: domestic content per unit of exports.
@@ -136,14 +98,6 @@ impl<'a> Plan<'a> {
         Ledger::partition(parts, |r, i| totals[[r, i]])
     }
 
-    /// Of cells by all importers, those of the importers asked for.
-    pub(super) fn asked_for(&self, cells: Array3<f64>) -> Array3<f64> {
-        match self.importers.iter().copied().eq(0..cells.dim().1) {
-            true => cells,
-            false => cells.select(Dimension(1), &self.importers),
-        }
-    }
-
     /// The term of what is not value added, where value added is measured and there is such content.
     pub(super) fn other_term(&self) -> Option<Term> {
         self.other.is_some().then_some(OTHER)
@@ -167,6 +121,79 @@ impl<'a> Plan<'a> {
                 pushed(&cells, &rest)
             }
             None => cells,
+        }
+    }
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(model: &'a WorldModel, scope: &Scope) -> Result<Self> {
+        let exporters = positions(model, &scope.exporters)?;
+        Ok(Self {
+            exporters: exporters
+                .into_iter()
+                .filter(|s| !model.ranges()[*s].is_empty())
+                .collect(),
+            importers: positions(model, &scope.importers)?,
+            weights: match &scope.weights {
+                Some(weights) => weights.clone(),
+                None => model.weights(&Measure::ValueAdded)?,
+            },
+            exports: model.exports(),
+            model,
+        })
+    }
+
+    pub(super) fn about(&self, method: String) -> About {
+        let mut notes = Vec::new();
+        let checked = self.model.table().checked();
+        if let Some(row) = checked
+            .worst_row()
+            .filter(|row| row.amount.abs() > 1e-9 * row.output.abs())
+        {
+            notes.push(match self.model.unallocated() {
+                Unallocated::AtHome => format!(
+                    "Uses miss output by up to {:.1} ({}); the difference counts as final use at home.",
+                    row.amount, row.label
+                ),
+                Unallocated::Ignored => format!(
+                    "Uses miss output by up to {:.1} ({}); nobody absorbs the difference.",
+                    row.amount, row.label
+                ),
+            });
+        }
+        About {
+            method,
+            measure: self.weights.name().to_owned(),
+            unit: self.weights.unit().to_owned(),
+            notes,
+        }
+    }
+
+    pub(super) fn range(&self, s: usize) -> &Range<usize> {
+        &self.model.ranges()[s]
+    }
+
+    /// V_s, per unit of output.
+    pub(super) fn rates(&self, s: usize) -> ArrayView1<'_, f64> {
+        within(self.weights.rates(), self.range(s))
+    }
+
+    /// Refuses a choice of importers where the method knows all exports of a country only.
+    pub(super) fn require_all_importers(&self, scope: &Scope, method: &str) -> Result<()> {
+        match scope.importers {
+            None => Ok(()),
+            Some(_) => Err(Error::label(format!(
+                "{method} is defined for all exports of a country, not for those to some importers"
+            ))
+            .hint("leave importers out of the scope")),
+        }
+    }
+
+    /// Of cells by all importers, those of the importers asked for.
+    pub(super) fn asked_for(&self, cells: Array3<f64>) -> Array3<f64> {
+        match self.importers.iter().copied().eq(0..cells.dim().1) {
+            true => cells,
+            false => cells.select(Dimension(1), &self.importers),
         }
     }
 
@@ -195,6 +222,25 @@ impl<'a> Plan<'a> {
             }
         }
     }
+}
+
+/// The positions of countries; all of them where none is named.
+fn positions(model: &WorldModel, codes: &Option<Vec<String>>) -> Result<Vec<usize>> {
+    let countries = model.countries();
+    let Some(codes) = codes else {
+        return Ok((0..countries.len()).collect());
+    };
+    let mut known = HashSet::new();
+    let mut found = Vec::with_capacity(codes.len());
+    for code in codes {
+        if !known.insert(code) {
+            return Err(Error::label(format!(
+                "the country `{code}` is asked for twice"
+            )));
+        }
+        found.push(countries.at(code)?.get());
+    }
+    Ok(found)
 }
 
 /// Rates of everything in the column of a producer that is neither an input nor value added, unless there is nothing.
@@ -276,9 +322,9 @@ pub(super) fn put(
     row: ArrayView1<'_, f64>,
     column: ArrayView1<'_, f64>,
 ) {
-    let product: Array1<f64> = &row * &column;
-    let mut place = cells.index_axis_mut(Dimension(0), term);
-    place
-        .index_axis_mut(Dimension(0), importer)
-        .assign(&product);
+    let place = cells.index_axis_mut(Dimension(0), term);
+    Zip::from(place.index_axis_move(Dimension(0), importer))
+        .and(row)
+        .and(column)
+        .for_each(|place, row, column| *place = row * column);
 }

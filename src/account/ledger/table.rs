@@ -102,9 +102,13 @@ impl<A> Ledger<A> {
             );
         }
         let values = parts.values;
-        let wrong = values.indexed_iter().find(|(at, value)| {
-            !value.is_finite() && !undefined.as_ref().is_some_and(|mask| mask[*at])
-        });
+        // which one is looked for only where there is one
+        let wrong = match values.iter().all(|value| value.is_finite()) {
+            true => None,
+            false => values.indexed_iter().find(|(at, value)| {
+                !value.is_finite() && !undefined.as_ref().is_some_and(|mask| mask[*at])
+            }),
+        };
         if let Some((at, value)) = wrong {
             return Err(Error::identity(format!(
                 "{}: the figure for {} is not a number",

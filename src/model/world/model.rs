@@ -9,7 +9,8 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension, Slice};
 
 use super::solver::Solver;
 use super::{
-    Absorption, Blocks, Content, Cuts, FinalGoods, Locals, Returns, Stages, Unallocated, Weights, WorldOptions,
+    Absorption, Blocks, Content, Cuts, FinalGoods, Locals, Returns, Stages, Unallocated, Weights,
+    WorldOptions,
 };
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country, Producers};

@@ -214,17 +214,19 @@ impl WorldTable {
     #[must_use]
     pub fn exports(&self) -> Array2<f64> {
         let mut exports = self.absorption();
-        for importer in self.countries().positions() {
-            let users = Slice::from(self.range(importer));
-            let bought = self
-                .flows()
-                .slice_axis_move(Dimension(1), users)
-                .sum_axis(Dimension(1));
-            let mut column = exports.column_mut(importer.get());
-            column += &bought;
-            for home in self.range(importer) {
-                column[home] = 0.0;
+        let ranges = self.countries().positions().map(|at| self.range(at));
+        let ranges: Vec<Range<usize>> = ranges.collect();
+        // row by row, as the flows lie in memory
+        for (flows, mut exports) in self.flows().rows().into_iter().zip(exports.rows_mut()) {
+            for (range, exports) in ranges.iter().zip(&mut exports) {
+                let bought = flows.slice_axis(Dimension(0), Slice::from(range.clone()));
+                *exports += bought.sum();
             }
+        }
+        for (home, range) in ranges.iter().enumerate() {
+            let mut own = exports.column_mut(home);
+            own.slice_axis_mut(Dimension(0), Slice::from(range.clone()))
+                .fill(0.0);
         }
         exports
     }

@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, Array4, ArrayView1, Axis as Dimension, Slice};
 
-use super::{Plan, added_up, columns_side_by_side, within};
+use super::{Asked, Plan, added_up, columns_side_by_side, within};
 use crate::account::Level;
 use crate::account::ledger::{Parts, Term};
 use crate::error::{Error, Result};
@@ -39,6 +39,17 @@ impl Plan<'_> {
         self.other.as_deref()
     }
 
+    /// All content of exports at a level, what is not value added included, importer × seller.
+    pub(in crate::account::decompose) fn contained(&self, level: Level) -> Array2<f64> {
+        let totals = self.exporters.iter().map(|&s| {
+            let total = self.content_of_exports(s).insert_axis(Dimension(0));
+            added_up(total, level).index_axis_move(Dimension(0), 0)
+        });
+        columns_side_by_side(&totals.collect::<Vec<_>>())
+    }
+}
+
+impl Asked<'_> {
     pub(in crate::account::decompose) fn importer_codes(&self) -> Vec<String> {
         let codes = self.model.countries().codes();
         self.importers.iter().map(|&r| codes[r].clone()).collect()
@@ -123,15 +134,6 @@ impl Plan<'_> {
             home: false,
             values,
         }
-    }
-
-    /// All content of exports at a level, what is not value added included, importer × seller.
-    pub(in crate::account::decompose) fn contained(&self, level: Level) -> Array2<f64> {
-        let totals = self.exporters.iter().map(|&s| {
-            let total = self.content_of_exports(s).insert_axis(Dimension(0));
-            added_up(total, level).index_axis_move(Dimension(0), 0)
-        });
-        columns_side_by_side(&totals.collect::<Vec<_>>())
     }
 
     /// The rows Σ_{t≠s} w_t A_ts L_ss of every country s: imported inputs that an output of s calls forth at home, weighted with w.

@@ -212,12 +212,7 @@ impl<'a> Sources<'a> {
 
     /// A_cp X_p without home.
     fn inputs(&self) -> Array2<f64> {
-        let mut inputs = Array2::zeros(self.exports.dim());
-        for (p, users) in self.plan.model.ranges().iter().enumerate() {
-            let bought = self.plan.model.table().flows();
-            let bought = bought.slice_axis(Dimension(1), Slice::from(users.clone()));
-            inputs.column_mut(p).assign(&bought.sum_axis(Dimension(1)));
-        }
+        let mut inputs = &*self.exports - &self.absorption.y;
         self.clear_home(&mut inputs);
         inputs
     }
