@@ -99,8 +99,10 @@ impl Asked<'_> {
             places.push(place);
             rest = behind;
         }
+        // products of small blocks take ten times as long by operation as large ones
         let n = self.model.producers().len() as f64;
-        let done: Vec<Result<()>> = run.install(n * n * terms as f64, || {
+        let work = 20.0 * n * n * terms as f64;
+        let done: Vec<Result<()>> = run.install(work, || {
             map_shared(self.exporters.iter().zip(places), |(&s, mut place)| {
                 place.assign(&cells(s)?);
                 Ok(())
