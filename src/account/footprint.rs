@@ -152,6 +152,7 @@ impl WorldModel {
     /// If the economy is not productive, or the importer's technology is asked for and a sector of the exporter does not exist in the
     /// importing country.
     pub fn content_of_trade(&self, version: TradeContent, weights: &Weights) -> Result<Ledger> {
+        self.require_weights(weights)?;
         let countries = self.ranges().len();
         let mut values = Array4::zeros((TRADE.len(), 1, countries, countries));
         for s in 0..countries {

@@ -246,14 +246,12 @@ pub(super) fn balance_problems(
         .collect()
 }
 
-/// Negative output, and inputs or sales without output; both as sums of absolute amounts by producer. Sales below what the
-/// sums may miss are rounding.
+/// Negative output, and inputs or sales without output; both as sums of absolute amounts by producer.
 pub(super) fn output_problems(
     producers: &Producers,
     output: &Array1<f64>,
     inputs: &Array1<f64>,
     sales: &Array1<f64>,
-    tolerance: Tolerance,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     for j in 0..producers.len() {
@@ -264,16 +262,7 @@ pub(super) fn output_problems(
                 output[j]
             )));
         }
-        let legal = sales[j] <= tolerance.absolute;
-        if output[j] == 0.0 && sales[j] > 0.0 && legal {
-            problems.push(Problem::note(format!(
-                "{} has no output and sells {:.6}, within the tolerance",
-                producers.label(j),
-                sales[j]
-            )));
-        }
-        let sold = if legal { 0.0 } else { sales[j] };
-        let unused = [(inputs[j], "inputs", "column"), (sold, "sales", "row")];
+        let unused = [(inputs[j], "inputs", "column"), (sales[j], "sales", "row")];
         for (amount, what, line) in unused {
             if output[j] == 0.0 && amount > 0.0 {
                 problems.push(Problem::error(format!(

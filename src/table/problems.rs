@@ -167,13 +167,7 @@ impl NationalDraft {
             let exported = self.exports.iter().map(|(_, _, part)| part[i].abs());
             self.sales_at_home(i) + exported.sum::<f64>()
         });
-        output_problems(
-            &self.producers,
-            &self.output,
-            &inputs,
-            &sales,
-            self.tolerance,
-        )
+        output_problems(&self.producers, &self.output, &inputs, &sales)
     }
 
     fn sales_at_home(&self, i: usize) -> f64 {

@@ -76,7 +76,14 @@ fn answers(model: &WorldModel, scope: &Scope) -> Vec<(String, Result<Vec<f64>, E
 fn assert_singular(table: &WorldTable, producers: &[&str]) {
     let scope = Scope::everything();
     for (name, answer) in answers(&table.model().unwrap(), &scope) {
-        let error = answer.expect_err(&name);
+        let error = match answer {
+            // needs nothing but every country's economy for itself, which may be sound
+            Ok(figures) if name.starts_with("Los-Timmer-de Vries") => {
+                assert!(figures.iter().all(|figure| figure.is_finite()));
+                continue;
+            }
+            answer => answer.expect_err(&name),
+        };
         let text = error.to_string();
         assert!(error.is_singular(), "{name}: {text}");
         assert!(

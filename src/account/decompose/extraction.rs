@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use ndarray::{Array1, Array2, Array4, Axis as Dimension};
 
 use super::method::Method;
-use super::plan::{Plan, within};
+use super::plan::{Asked, Plan, within};
 use crate::account::Scope;
 use crate::account::ledger::{Apart, Ledger, Parts, Seller, Term};
 use crate::error::{Error, Result};
@@ -350,7 +350,8 @@ impl Method for LosTimmerDeVries {
     }
 
     fn apply(&self, model: &WorldModel, scope: &Scope) -> Result<Ledger> {
-        let plan = Plan::new(model, scope)?;
+        let plan = Asked::new(model, scope)?;
+        plan.require_all_importers(scope, &self.name())?;
         let locals = model.locals()?;
         let all = model.exports().sum_axis(Dimension(1));
         let chosen: Vec<usize> = plan

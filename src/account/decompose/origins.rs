@@ -23,13 +23,15 @@
 //! Origins add up to E_sr in every cell, with the term `OTH` where primary inputs are not all value added. Destinations add up to
 //! the content of E_s*. Sums over the producers of a country of origin are the content by origin.
 
+use std::collections::HashSet;
+
 use ndarray::{Array2, Array3, Array4, Axis as Dimension, Slice};
 
 use super::method::Method;
 use super::plan::{Plan, single, turned, within};
 use crate::account::ledger::{Ledger, Term};
 use crate::account::{Level, Scope};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::label::{Ix, Producer};
 use crate::model::{Absorption, Content, WorldModel};
 
@@ -149,8 +151,7 @@ impl Method for ContentByOriginProducer {
             Ok(cells)
         })?;
         let mut parts = plan.parts(self.name(), self.0, terms, values);
-        let producers = model.producers().positions();
-        parts.origins = Some(producers.map(|at| label(model, at)).collect());
+        parts.origins = Some(labels(model)?);
         let totals = plan.contained(self.0);
         Ledger::partition(parts, |r, i| totals[[r, i]])
     }
@@ -253,6 +254,29 @@ fn with_rest(plan: &Plan<'_>, terms: &[Term]) -> Vec<Term> {
 /// The countries that produce; markets are no origin.
 fn origins(model: &WorldModel) -> Vec<String> {
     model.producers().countries().codes().to_vec()
+}
+
+/// Every producer as one label: joined by `_` as in files, or in words where two would then be the same.
+fn labels(model: &WorldModel) -> Result<Vec<String>> {
+    let joined: Vec<String> = model
+        .producers()
+        .positions()
+        .map(|at| label(model, at))
+        .collect();
+    let words = model
+        .producers()
+        .positions()
+        .map(|at| model.producers().key(at).to_string());
+    let unique = |labels: &[String]| labels.iter().collect::<HashSet<_>>().len() == labels.len();
+    if unique(&joined) {
+        return Ok(joined);
+    }
+    let words: Vec<String> = words.collect();
+    match unique(&words) {
+        true => Ok(words),
+        false => Err(Error::label("two producers have the same label")
+            .hint("codes of countries, groups and sectors that differ when they are put together")),
+    }
 }
 
 /// A producer as one label.

@@ -128,6 +128,9 @@ impl<'a> Plan<'a> {
 impl<'a> Asked<'a> {
     pub(super) fn new(model: &'a WorldModel, scope: &Scope) -> Result<Self> {
         let exporters = positions(model, &scope.exporters)?;
+        if let Some(weights) = &scope.weights {
+            model.require_weights(weights)?;
+        }
         Ok(Self {
             exporters: exporters
                 .into_iter()
@@ -245,12 +248,8 @@ fn positions(model: &WorldModel, codes: &Option<Vec<String>>) -> Result<Vec<usiz
 
 /// Rates of everything in the column of a producer that is neither an input nor value added, unless there is nothing.
 fn other(model: &WorldModel) -> Result<Option<Weights>> {
-    let mut rest = model.weights(&Measure::OtherPrimary)?.rates().to_owned()
+    let rest = model.weights(&Measure::OtherPrimary)?.rates().to_owned()
         + model.weights(&Measure::Discrepancy)?.rates();
-    // where output was rounded to nothing, nobody added the value of what is sold
-    for j in model.table().sellers_without_output() {
-        rest[j] = 1.0;
-    }
     if rest.iter().all(|rate| rate.abs() < 1e-12) {
         return Ok(None);
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension, Slice};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Unallocated, Weights, WorldModel};
 
 /// Final use by kind, and the products. Columns stand beside each other, n × K; so do rows, each as a column.
@@ -173,14 +173,6 @@ pub(super) fn apart<const K: usize>(columns: &Array2<f64>) -> [Array1<f64>; K] {
 
 /// V, if the weights belong to these producers.
 pub(super) fn rates(model: &WorldModel, weights: &Weights) -> Result<Array1<f64>> {
-    let (rates, n) = (weights.rates(), model.producers().len());
-    if rates.len() != n {
-        return Err(Error::shape(format!(
-            "the weights `{}` do not fit the model",
-            weights.name()
-        ))
-        .expected(format!("{n} producers"))
-        .found(rates.len()));
-    }
-    Ok(rates.to_owned())
+    model.require_weights(weights)?;
+    Ok(weights.rates().to_owned())
 }

@@ -23,6 +23,9 @@ use crate::table::WorldTable;
 /// A world table with its system of all producers. Cheap to clone, shared between threads; factor, inverse and the arrays that several
 /// methods need are made when first needed and kept.
 ///
+/// Results do not depend on the number of threads. Their last bit may depend on what the model was asked before, because what was solved
+/// from a factor is not solved again from the inverse; after [`inverse`](Self::inverse) everything is.
+///
 /// ```
 /// # use leontief::label::{Axis, Group, Producers};
 /// # use leontief::table::WorldDraft;
@@ -383,8 +386,21 @@ impl WorldModel {
         kept(&self.0.returns, || Returns::new(self))
     }
 
+    /// Refuses weights of another table.
+    pub(crate) fn require_weights(&self, weights: &Weights) -> Result<()> {
+        let (found, expected) = (weights.rates().len(), self.producers().len());
+        if found == expected {
+            return Ok(());
+        }
+        let message = format!("the weights `{}` belong to another table", weights.name());
+        Err(Error::shape(message)
+            .expected(format!("{expected} producers"))
+            .found(found))
+    }
+
     /// Content of final output in these weights, by country of origin.
     pub(crate) fn content(&self, weights: &Weights) -> Result<Arc<Content>> {
+        self.require_weights(weights)?;
         let contents = || {
             let contents = &self.0.contents;
             contents.lock().unwrap_or_else(PoisonError::into_inner)

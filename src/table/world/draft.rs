@@ -178,6 +178,31 @@ impl WorldDraft {
         self
     }
 
+    /// Drops what producers without output sell, where it is no more than this in all, and notes it with their labels in the
+    /// provenance: in tables whose cells were cut to whole millions an output may be nothing beside a sale of one. Without this step such
+    /// a table is refused.
+    pub fn drop_sales_without_output(mut self, at_most: f64) -> Self {
+        if !self.shape_problems().is_empty() {
+            return self; // which the check reports
+        }
+        let mut dropped = Vec::new();
+        for i in 0..self.producers.len() {
+            let magnitude = |sum: f64, sale: &f64| sum + sale.abs();
+            let inputs = self.flows.row(i).fold(0.0, magnitude);
+            let sold = self.finals.row(i).fold(inputs, magnitude);
+            if self.output[i] == 0.0 && sold > 0.0 && sold <= at_most {
+                self.flows.row_mut(i).fill(0.0);
+                self.finals.row_mut(i).fill(0.0);
+                dropped.push(format!("{} ({sold})", self.producers.label(i)));
+            }
+        }
+        if !dropped.is_empty() {
+            let step = format!("sales without output dropped: {}", dropped.join(", "));
+            self.provenance = self.provenance.then(step);
+        }
+        self
+    }
+
     /// How far sums may miss output; exact unless said otherwise.
     pub fn tolerance(mut self, tolerance: Tolerance) -> Self {
         self.tolerance = tolerance;

@@ -108,13 +108,7 @@ impl WorldDraft {
             .finals
             .map_axis(Dimension(1), |line| line.iter().fold(0.0, magnitude));
         let sales = along(1) + finals;
-        let mut problems = output_problems(
-            &self.producers,
-            &self.output,
-            &inputs,
-            &sales,
-            self.tolerance,
-        );
+        let mut problems = output_problems(&self.producers, &self.output, &inputs, &sales);
         problems.extend(processing_problems(
             &self.producers,
             &self.output,

@@ -63,12 +63,19 @@ impl WorldTable {
             let code = self.countries().code(block.country());
             match block.country() == at {
                 true => {
+                    let new = format!("{code}_{}", block.group());
+                    if self.countries().find(&new).is_some() {
+                        return Err(Error::label(format!(
+                            "a country `{new}` exists already: the group `{}` of `{code}` cannot take its code",
+                            block.group()
+                        )));
+                    }
                     let group = Group::named(
                         block.group().code(),
                         block.group().ownership(),
                         None, // what it sells to the market is sold abroad now
                     )?;
-                    plan.whole_block(&format!("{code}_{}", block.group()), group, block);
+                    plan.whole_block(&new, group, block);
                 }
                 false => plan.whole_block(code, block.group().clone(), block),
             }

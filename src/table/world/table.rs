@@ -192,23 +192,6 @@ impl WorldTable {
         residuals.map(|residual| residual.amount).collect()
     }
 
-    /// Producers without output that sell a little all the same, within the tolerance of a rounded table.
-    pub(crate) fn sellers_without_output(&self) -> Vec<usize> {
-        let sells = |i: usize| {
-            let inputs = self.0.flows.row(i);
-            inputs
-                .iter()
-                .chain(self.0.finals.row(i))
-                .any(|sale| *sale != 0.0)
-        };
-        let idle = self
-            .0
-            .output
-            .indexed_iter()
-            .filter(|(_, output)| **output == 0.0);
-        idle.map(|(i, _)| i).filter(|&i| sells(i)).collect()
-    }
-
     /// Exports by producer and importing country: intermediate and final goods that cross a border. Zero in the exporter's own
     /// column.
     #[must_use]
