@@ -88,8 +88,12 @@ impl<'a> Frame<'a> {
 
     /// A sheet for each of these amounts.
     pub(super) fn trade_sheets(&self, amounts: &[TradeAmount]) -> Result<Vec<Sheet>> {
-        let sheets = amounts.iter().map(|amount| self.sources.trade(*amount));
-        sheets.collect()
+        let model = self.plan.model;
+        let cells = model.producers().len() * model.ranges().len() * amounts.len();
+        let sheets = model.run().install(100.0 * cells as f64, || {
+            map_shared(amounts, |amount| self.sources.trade(*amount))
+        });
+        sheets.into_iter().collect()
     }
 
     /// A sheet for each of these amounts.
@@ -196,8 +200,12 @@ impl<'a> Frame<'a> {
                 Error::memory(refusal.to_string())
                     .hint("ask for fewer countries or partners, or for a coarser level")
             })?;
-        let n = self.plan.model.producers().len() as f64;
-        let pieces = run.install(n * n, || map_shared(self.countries.iter(), |&c| figures(c)));
+        // cells are found and labelled one by one
+        let cells =
+            (self.plan.model.producers().len() * terms * self.industries.ranges.len()) as f64;
+        let pieces = run.install(100.0 * cells, || {
+            map_shared(self.countries.iter(), |&c| figures(c))
+        });
         let mut values = Array4::zeros(shape);
         let mut start = 0;
         for (piece, width) in pieces.into_iter().zip(sellers) {
