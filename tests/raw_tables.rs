@@ -3,9 +3,11 @@
 //! The tables are not part of this repository. They are looked for in the folder named by `LEONTIEF_RAW_DATA`, or else in
 //! `../shared/data/raw` beside the repository; without them each test prints one line and passes.
 
+#[path = "common/raw.rs"]
+mod raw_data;
+
 use std::fs::File;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use flate2::read::GzDecoder;
 use leontief::label::TradeKind;
@@ -13,29 +15,11 @@ use leontief::model::Measure;
 use leontief::read::{WiodNiot, bea_summary, national_csv, nbs_noncompetitive};
 use leontief::table::{NationalTable, PrimaryKind, Residual, Tolerance};
 use leontief::unit::{PriceBasis, Scale, Unit};
+use raw_data::folder as raw;
 use rayon::prelude::*;
 
 /// What rounding to whole numbers explains in the tables of WIOD.
 const ROUNDING: Tolerance = Tolerance::absolute(15.0);
-
-/// The folder of raw data, or nothing, said in one line.
-fn raw(folder: &str) -> Option<PathBuf> {
-    let root = match std::env::var_os("LEONTIEF_RAW_DATA") {
-        Some(root) => PathBuf::from(root),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/raw"),
-    };
-    let folder = root.join(folder);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    // past the capture of the test harness, which would hide the line of a test that passes
-    let line = format!(
-        "skipped: no folder {}; set LEONTIEF_RAW_DATA\n",
-        folder.display()
-    );
-    std::io::stderr().write_all(line.as_bytes()).ok();
-    None
-}
 
 fn open(path: &Path) -> GzDecoder<File> {
     GzDecoder::new(File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))

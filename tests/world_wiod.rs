@@ -4,10 +4,11 @@
 //! `../shared/data/raw` beside the repository; without them the test prints one line and passes.
 
 mod common;
+#[path = "common/raw.rs"]
+mod raw;
 
 use std::fs::File;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use common::assert_close;
 use leontief::account::decompose::{
@@ -21,24 +22,6 @@ use leontief::table::{Tolerance, WorldDraft, WorldTable};
 use leontief::unit::{PriceBasis, Scale, Unit};
 use ndarray::{Array1, Array2};
 use ndarray_npy::NpzReader;
-
-/// The folder of raw data, or nothing, said in one line.
-fn raw() -> Option<PathBuf> {
-    let root = match std::env::var_os("LEONTIEF_RAW_DATA") {
-        Some(root) => PathBuf::from(root),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/raw"),
-    };
-    let folder = root.join("wiod2013-full");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    let line = format!(
-        "skipped: no folder {}; set LEONTIEF_RAW_DATA\n",
-        folder.display()
-    );
-    std::io::stderr().write_all(line.as_bytes()).ok();
-    None
-}
 
 fn codes(file: &Path) -> Vec<String> {
     let mut reader = csv_lines(file);
@@ -88,7 +71,9 @@ fn table(folder: &Path, year: i32) -> WorldTable {
 
 #[test]
 fn china_and_the_united_states_in_2011() {
-    let Some(folder) = raw() else { return };
+    let Some(folder) = raw::folder("wiod2013-full") else {
+        return;
+    };
     let table = table(&folder, 2011);
     let as_published = WorldOptions::default().unallocated(Unallocated::Ignored);
     let dropped = "sales without output dropped: LUX c5 (1), LUX c8 (1)";
@@ -102,7 +87,9 @@ fn china_and_the_united_states_in_2011() {
 
 #[test]
 fn decompositions_of_the_full_table_agree() {
-    let Some(folder) = raw() else { return };
+    let Some(folder) = raw::folder("wiod2013-full") else {
+        return;
+    };
     let model = table(&folder, 2011).model().unwrap();
     let scope = Scope::everything();
     let bm = |approach| {

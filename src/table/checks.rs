@@ -246,6 +246,35 @@ pub(super) fn balance_problems(
         .collect()
 }
 
+/// Reports a cell that is not a finite number; its labels, (row, column), are made only then.
+pub(super) fn require_number(
+    problems: &mut Vec<Problem>,
+    value: f64,
+    cell: &dyn Fn() -> (String, String),
+) {
+    if !value.is_finite() {
+        let (row, column) = cell();
+        problems.push(Problem::error(format!(
+            "{row} → {column} is {value}, not a number"
+        )));
+    }
+}
+
+/// Reports an array whose shape is not that of its axes.
+pub(super) fn require_shape(
+    problems: &mut Vec<Problem>,
+    what: String,
+    found: (usize, usize),
+    expected: (usize, usize),
+) {
+    if found != expected {
+        problems.push(Problem::error(format!(
+            "{what} is {} × {}, its axes are {} × {}",
+            found.0, found.1, expected.0, expected.1
+        )));
+    }
+}
+
 /// Negative output, and inputs or sales without output; both as sums of absolute amounts by producer.
 pub(super) fn output_problems(
     producers: &Producers,

@@ -2,7 +2,10 @@
 
 use ndarray::{Array1, ArrayView1};
 
-use super::checks::{Problem, balance_problems, notes, output_problems, processing_problems};
+use super::checks::{
+    Problem, balance_problems, notes, output_problems, processing_problems, require_number,
+    require_shape,
+};
 use super::draft::NationalDraft;
 
 impl NationalDraft {
@@ -14,12 +17,7 @@ impl NationalDraft {
         );
         let mut problems = Vec::new();
         let mut expect = |what: String, found: (usize, usize), expected: (usize, usize)| {
-            if found != expected {
-                problems.push(Problem::error(format!(
-                    "{what} is {} × {}, its axes are {} × {}",
-                    found.0, found.1, expected.0, expected.1
-                )));
-            }
+            require_shape(&mut problems, what, found, expected);
         };
         expect(
             "the matrix of domestic inputs".into(),
@@ -97,14 +95,8 @@ impl NationalDraft {
         let mut problems = Vec::new();
         let producer = |j: usize| self.producers.label(j);
         let imports = |i: usize| format!("imports of {}", self.products.codes()[i]);
-        // labels are made only for cells that are wrong
         let mut report = |value: f64, cell: &dyn Fn() -> (String, String)| {
-            if !value.is_finite() {
-                let (row, column) = cell();
-                problems.push(Problem::error(format!(
-                    "{row} → {column} is {value}, not a number"
-                )));
-            }
+            require_number(&mut problems, value, cell);
         };
         for ((i, j), &value) in self.domestic.indexed_iter() {
             report(value, &|| (producer(i), producer(j)));

@@ -11,50 +11,23 @@
 //! Identities (tested): the sum over all countries is the same under both; KWW 7 + 8 ≤ FVA sink ≤ FVA of the exporter's perimeter for
 //! non-negative tables.
 
-use ndarray::{Array1, Axis as Dimension};
+use ndarray::{Array1, Axis as Dimension, Slice};
 
-use super::borin_mancini::Approach;
+use super::borin_mancini::{self, Approach};
 use super::plan::{Plan, column_within, stacked, within};
 use crate::account::ledger::Term;
 use crate::error::Result;
 
 /// The terms, by country.
 pub const TERMS: [Term; 9] = [
-    Term::new(
-        "VAX1",
-        "domestic value added in final goods",
-        "a or b ∘ Y_sr",
-    ),
-    Term::new(
-        "VAX2",
-        "in intermediates that the importer makes into its own final use",
-        "a or b ∘ A_sr D_r",
-    ),
-    Term::new(
-        "VAX3",
-        "in intermediates that the importer makes into final goods for third countries",
-        "a or b ∘ A_sr (T_r − D_r − P_rs)",
-    ),
-    Term::new(
-        "VAX4",
-        "in intermediates that the importer exports as intermediates, absorbed abroad",
-        "as for the exporter's perimeter",
-    ),
-    Term::new(
-        "REF1",
-        "domestic value added that the importer returns in final goods",
-        "a or b ∘ A_sr P_rs",
-    ),
-    Term::new(
-        "REF2",
-        "domestic value added that returns after further exports",
-        "as for the exporter's perimeter",
-    ),
-    Term::new(
-        "DDC",
-        "domestic value added counted again",
-        "as for the exporter's perimeter",
-    ),
+    // the domestic side is that of the exporter's perimeter
+    borin_mancini::TERMS[0],
+    borin_mancini::TERMS[1],
+    borin_mancini::TERMS[2],
+    borin_mancini::TERMS[3],
+    borin_mancini::TERMS[4],
+    borin_mancini::TERMS[5],
+    borin_mancini::TERMS[6],
     Term::new(
         "FVA",
         "foreign value added, counted once in the world's trade",
@@ -73,23 +46,15 @@ pub(super) fn once_counted(plan: &Plan<'_>, approach: Approach) -> Result<Vec<f6
 
 /// The row μ¹_s = Σ_{t≠s} a_t A_ts L_ss: content per unit of exports of s that crossed one border.
 pub(super) fn crossed_once(plan: &Plan<'_>) -> Result<Vec<Array1<f64>>> {
-    let model = plan.model;
-    let locals = model.locals()?;
-    let ranges = model.ranges();
-    let rows: Vec<Array1<f64>> = (0..ranges.len())
-        .map(|t| locals.row_times(t, plan.rates(t)))
-        .collect();
-    let per_output = model.per_output();
-    let mut crossed = Vec::with_capacity(ranges.len());
-    for (s, range) in ranges.iter().enumerate() {
-        let mut inputs = Array1::zeros(range.len());
-        for (t, from) in ranges.iter().enumerate().filter(|(t, _)| *t != s) {
-            inputs += &rows[t].dot(&model.flows(from, range));
-        }
-        inputs *= &within(per_output, range);
-        crossed.push(locals.row_times(s, inputs.view()));
+    let locals = plan.model.locals()?;
+    let mut local = Array1::zeros(plan.weights.rates().len());
+    for (t, range) in plan.model.ranges().iter().enumerate() {
+        let rows = Slice::from(range.clone());
+        local
+            .slice_axis_mut(Dimension(0), rows)
+            .assign(&locals.row_times(t, plan.rates(t)));
     }
-    Ok(crossed)
+    plan.imported(local.view())
 }
 
 fn source(plan: &Plan<'_>) -> Result<Vec<f64>> {

@@ -4,7 +4,8 @@ use ndarray::{Array1, Axis as Dimension};
 
 use super::draft::WorldDraft;
 use crate::table::checks::{
-    Problem, balance_problems, notes, output_problems, processing_problems, residuals,
+    Problem, balance_problems, notes, output_problems, processing_problems, require_number,
+    require_shape, residuals,
 };
 
 impl WorldDraft {
@@ -13,12 +14,7 @@ impl WorldDraft {
         let columns = self.countries.len() * self.categories.len();
         let mut problems = Vec::new();
         let mut expect = |what: String, found: (usize, usize), expected: (usize, usize)| {
-            if found != expected {
-                problems.push(Problem::error(format!(
-                    "{what} is {} × {}, its axes are {} × {}",
-                    found.0, found.1, expected.0, expected.1
-                )));
-            }
+            require_shape(&mut problems, what, found, expected);
         };
         expect("the matrix of flows".into(), self.flows.dim(), (n, n));
         expect(
@@ -57,14 +53,8 @@ impl WorldDraft {
     pub(super) fn non_finite(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         let producer = |j: usize| self.producers.label(j);
-        // labels are made only for cells that are wrong
         let mut report = |value: f64, cell: &dyn Fn() -> (String, String)| {
-            if !value.is_finite() {
-                let (row, column) = cell();
-                problems.push(Problem::error(format!(
-                    "{row} → {column} is {value}, not a number"
-                )));
-            }
+            require_number(&mut problems, value, cell);
         };
         for ((i, j), &value) in self.flows.indexed_iter() {
             report(value, &|| (producer(i), producer(j)));
