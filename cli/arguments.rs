@@ -129,7 +129,7 @@ pub enum Method {
     Vaxim,
     /// OECD TiVA indicators
     Tiva,
-    /// Content of exports by country of origin: term VA_ORIGIN
+    /// Content of exports by country of origin: term CONTENT_ORIGIN
     Leontief,
     /// Value added in final demand, by country and sector of origin
     FinalDemand,
@@ -139,7 +139,7 @@ pub enum Method {
     Tripartite,
     /// The same for output
     TripartiteOutput,
-    /// Hypothetical extraction of the exports named by --exporter, --importer, --sector: term LOSS_ORIGIN
+    /// Hypothetical extraction of the exports named by --exporter, --importer, --sector: terms LOSS_ORIGIN and AGAIN_ORIGIN
     Extraction,
 }
 

@@ -163,7 +163,8 @@ pub const STANDARD: [(Term, &[&str]); 9] = [
     ),
 ];
 
-/// Trade in global value chains, defined for the exporter's perimeter by source: all that crosses more than one border.
+/// Trade in global value chains, defined for the exporter's perimeter by source: all that crosses more than one border. Where the table has
+/// primary inputs that are not value added, `OTH` is not part of it and E means exports without it.
 pub const GVC: [(Term, &[&str]); 3] = [
     (
         Term::new("GVC", "exports related to global value chains", "E − DAVAX"),

@@ -1,6 +1,6 @@
 //! A ledger as a rectangle: one column of labels down, another across.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1, Axis};
 
 use super::axes::Column;
 use super::table::Ledger;
@@ -22,7 +22,7 @@ pub struct Pivot {
 }
 
 impl<A> Ledger<A> {
-    /// The figures by two columns of labels.
+    /// The figures by two columns of labels; rows and columns without any figure are left out.
     ///
     /// # Errors
     /// If another column still tells rows apart: select a label there, or sum over it, first.
@@ -59,12 +59,20 @@ impl<A> Ledger<A> {
                 )));
             }
         }
+        // a country's own column of its exports has no figure
+        let filled = |lane: ArrayView1<'_, Option<f64>>| lane.iter().any(Option::is_some);
+        let rows_kept: Vec<usize> = (0..rows.len()).filter(|&i| filled(values.row(i))).collect();
+        let columns_kept: Vec<usize> = (0..columns.len())
+            .filter(|&j| filled(values.column(j)))
+            .collect();
         Ok(Pivot {
             down,
             across,
-            rows,
-            columns,
-            values,
+            rows: rows_kept.iter().map(|&i| rows[i].clone()).collect(),
+            columns: columns_kept.iter().map(|&j| columns[j].clone()).collect(),
+            values: values
+                .select(Axis(0), &rows_kept)
+                .select(Axis(1), &columns_kept),
         })
     }
 }
