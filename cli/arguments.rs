@@ -100,8 +100,8 @@ pub struct Decompose {
     /// The content in this row of F.csv instead of value added
     #[arg(long, value_name = "CODE")]
     pub extension: Option<String>,
-    /// The terms of the method, or their usual sums (bm, my)
-    #[arg(long, value_enum, default_value = "detail")]
+    /// Which terms of bm and my; other methods have one set
+    #[arg(long, value_enum, default_value = "main")]
     pub terms: Terms,
     /// CSV file; otherwise standard output
     #[arg(long, value_name = "FILE")]
@@ -187,7 +187,9 @@ pub enum LevelArgument {
 /// Terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Terms {
-    /// As the method has them; they add up to exports
+    /// DVA, DDC, FVA, FDC: counted once and again, domestic and foreign; they add up to exports
+    Main,
+    /// The finest: VAX1 to VAX4, REF1, REF2, DDC, FVA1 to FVA4, FDC; they add up to exports
     Detail,
     /// DC, DVA, VAX, REF, DDC, FC, FVA, FDC, DAVAX and, where defined, GVC, GVCB, GVCF; they overlap
     Standard,

@@ -6,7 +6,7 @@ use leontief::account::decompose::{
     self, AbsorbedByImporter, BorinMancini, ContentByOrigin, Extraction, Imports, IndustryImports,
     JohnsonNoguera, KoopmanWangWei, MiroudotYe, OwnFlow, OwnLevel, TivaAmounts, TivaShares,
     TripartiteOutput, TripartiteTrade, ValueAddedInFinalDemand, VaxByFinalStage, Vertical,
-    VerticalSpecialisation, WangWeiZhu,
+    VerticalSpecialisation, WangWeiZhu, miroudot_ye,
 };
 use leontief::account::ledger::Term;
 use leontief::account::{Ledger, Level, Scope};
@@ -159,20 +159,33 @@ impl Decompose {
         Ok(csv_out::write(ledger, self.out.as_deref())?)
     }
 
-    /// The terms, or their usual sums.
+    /// The terms asked for, out of those of Borin and Mancini.
     fn write_terms<A>(&self, ledger: &Ledger<A>, gvc: bool) -> Result<(), Stop> {
-        if self.terms == Terms::Detail {
-            return self.write(ledger);
-        }
-        let mut sums: Vec<(Term, &[&str])> = STANDARD.to_vec();
-        if gvc {
-            sums.extend(GVC);
-        } else {
-            sums.retain(|(term, _)| term.code != "DAVAX"); // defined by source only
+        let mut sums: Vec<(Term, &[&str])> = match self.terms {
+            Terms::Detail => return self.write(ledger),
+            Terms::Main if ledger.terms().iter().any(|term| term.code == "FVA") => {
+                MAIN_WORLD.to_vec()
+            }
+            Terms::Main => miroudot_ye::COUNTRY.to_vec(),
+            Terms::Standard if gvc => STANDARD.iter().chain(&GVC).copied().collect(),
+            Terms::Standard => {
+                // DAVAX is defined by source only
+                let all = STANDARD.iter().filter(|(term, _)| term.code != "DAVAX");
+                all.copied().collect()
+            }
+        };
+        if let Some(other) = ledger.terms().iter().find(|term| term.code == "OTH") {
+            sums.push((*other, &["OTH"]));
         }
         self.write(&ledger.combined(&sums)?)
     }
 }
+
+/// The four main terms where foreign value added is one term.
+const MAIN_WORLD: [(Term, &[&str]); 4] = {
+    let [dva, ddc, fva, fdc] = miroudot_ye::COUNTRY;
+    [dva, ddc, (fva.0, &["FVA"]), fdc]
+};
 
 fn borin_mancini_or_miroudot_ye(
     ask: &Decompose,
@@ -191,7 +204,7 @@ fn borin_mancini_or_miroudot_ye(
         (Method::My, Perspective::World) => {
             ask.write(&model.decompose_some(&MiroudotYe::World(level), scope)?)
         }
-        (Method::My, Perspective::Exporter) if ask.terms == Terms::Detail => {
+        (Method::My, Perspective::Exporter) if ask.terms == Terms::Main => {
             ask.write(&model.decompose_some(&MiroudotYe::Country(level), scope)?)
         }
         (_, Perspective::Exporter) => {
@@ -199,7 +212,8 @@ fn borin_mancini_or_miroudot_ye(
             ask.write_terms(&terms, approach == decompose::Approach::Source)
         }
         (_, Perspective::World) => {
-            ask.write(&model.decompose_some(&BorinMancini::World(approach), scope)?)
+            let terms = model.decompose_some(&BorinMancini::World(approach), scope)?;
+            ask.write_terms(&terms, false)
         }
         (_, Perspective::Bilateral) => own(OwnFlow::bilateral()),
         (_, Perspective::Sectexp) => own(OwnFlow::sector_exporter()),

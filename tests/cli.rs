@@ -85,7 +85,23 @@ fn every_method_gives_the_figures_of_the_worked_case() {
         value(&bm(&["--perspective", "sectbil"]), "C,2,B,DVA"),
         11.397648,
     );
+    // the four main terms add up to exports
+    let main = rows(&[
+        "--method",
+        "bm",
+        "--level",
+        "bilateral",
+        "--exporter",
+        "A",
+        "--importer",
+        "B",
+    ]);
+    assert_eq!(main.len(), 4);
+    assert_near(main.iter().map(|(_, value)| value).sum(), 45.0);
+    let detail = rows(&["--method", "bm", "--terms", "detail", "--level", "country"]);
+    assert_eq!(detail.len(), 3 * 12);
     let world = rows(&["--method", "bm", "--perspective", "world"]);
+    assert_eq!(world.len(), 3 * 4);
     assert_near(value(&world, "B,,,FVA"), 12.486589);
     assert_near(
         value(&rows(&["--method", "my", "--level", "country"]), "A,,,DVA"),
