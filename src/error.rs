@@ -56,6 +56,8 @@ enum Category {
     Cancelled,
     Memory,
     Identity,
+    Infeasible,
+    Unconverged,
 }
 
 macro_rules! categories {
@@ -102,6 +104,10 @@ impl Error {
         memory, is_memory, Memory;
         /// Results that do not add up as they must: the terms of a decomposition miss the flow they divide.
         identity, is_identity, Identity;
+        /// Targets that no matrix of the given signs can meet.
+        infeasible, is_infeasible, Infeasible;
+        /// An iteration that stopped before its targets were met.
+        unconverged, is_unconverged, Unconverged;
     }
 
     fn new(category: Category, message: impl Into<String>) -> Self {

@@ -2,7 +2,10 @@
 //! leaves a line in the provenance. Knows tables, not models.
 
 mod assemble;
+pub mod balancing;
 mod control;
+mod customs;
+pub mod estimate;
 mod groups;
 mod imports;
 mod ownership;
@@ -11,12 +14,15 @@ mod reexports;
 mod regime;
 mod shares;
 mod split;
+mod supply_use;
 mod valuation;
 
 pub use control::{Capped, Overdraw};
+pub use customs::{CustomsCodes, CustomsTally, CustomsTrade, TradeCell, Unmapped, UnmappedCode};
 pub use imports::scale_imported_inputs;
 pub use ownership::OwnershipSplit;
 pub use reexports::ReExportRecord;
 pub use regime::{ControlTotals, RegimeOwnershipSplit, StartingShares};
 pub use split::{Division, Split};
+pub use supply_use::{Construct, NegativeCell, SupplyUse, SupplyUseDraft, Symmetric};
 pub use valuation::{MarginIndustries, cif_to_fob, fob_to_basic};

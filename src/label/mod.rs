@@ -5,6 +5,7 @@
 
 mod axis;
 mod code;
+mod concordance;
 mod frame;
 mod group;
 mod grouping;
@@ -13,6 +14,7 @@ mod trade;
 
 pub use axis::{Axis, AxisKind, Country, Extension, FinalUse, Ix, Owner, Partner, Product, Sector};
 pub(crate) use code::by_code;
+pub use concordance::Concordance;
 pub use frame::Frame;
 pub use group::{Group, Ownership, Regime};
 pub use grouping::Grouping;

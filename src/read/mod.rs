@@ -11,8 +11,10 @@
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
+//! | customs records, their code tables, concordances | [`customs_csv`], [`customs_codes_csv`], [`concordance_csv`] |
 
 mod bea;
+mod customs;
 mod lists;
 mod nbs;
 mod plain;
@@ -26,6 +28,11 @@ mod world_numbers;
 mod world_settings;
 
 pub use bea::bea_summary;
+pub use customs::{
+    CodeMeaning, ConcordanceWeights, CustomsCode, CustomsColumns, CustomsRecord, CustomsRecords,
+    ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
+    customs_csv,
+};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, parameters_csv};
 pub use nbs::nbs_noncompetitive;
 pub use plain::national_csv;

@@ -1,0 +1,11 @@
+//! Estimates of parts from sums: solutions, duals, bounds, and constraints that contradict each other.
+
+mod cases;
+mod entropy;
+#[cfg(feature = "clarabel")]
+mod general;
+mod groups;
+mod large;
+mod least_squares;
+mod reference;
+mod refusals;
