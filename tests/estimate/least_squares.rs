@@ -135,7 +135,7 @@ fn a_cell_of_zero_and_free_parts_are_no_trouble() {
 #[test]
 fn the_number_of_threads_changes_no_bit() {
     // enough margins for a pool of threads to be started
-    let plain = Plain::random(9, 600, 160, 30.0);
+    let plain = Plain::random(9, 300, 126, 30.0);
     let problem = plain.draft().0.check().unwrap();
     let on = |threads| {
         let run = Run::default().threads(Threads::Count(threads));
