@@ -120,7 +120,7 @@ fn the_crosswalk_checks_every_identity_between_methods() {
     let model = t3x2().model().unwrap();
     for exporter in ["A", "B", "C"] {
         let all = model.crosswalk(exporter, None).unwrap();
-        assert_eq!(all.identities.len(), 26);
+        assert_eq!(all.identities.len(), 27);
         assert_eq!(all.rows.len(), 9 + 16 + 12 + 12 + 4 + 4);
     }
     for (from, to) in PAIRS {

@@ -3,7 +3,7 @@
 //! Question answered: what do Koopman-Wang-Wei, Wang-Wei-Zhu, Borin-Mancini and Miroudot-Ye say about the same exports, which terms of one
 //! are which terms of another, and where do equal names mean different things?
 //!
-//! Sources: those of the methods, and section 5 of Borin, Mancini (2023), DOI 10.1080/09535314.2022.2153221.
+//! Sources: those of the methods.
 //!
 //! What holds for every flow: domestic content and foreign content are the same in all four; domestic value added is the same in
 //! Borin-Mancini source and both Miroudot-Ye perimeters. What holds only for all exports of a country together: the terms of
@@ -348,6 +348,11 @@ impl Methods {
                 "value added absorbed abroad: Borin-Mancini sink = Johnson-Noguera",
                 sum(sink, &["VAX"])?,
                 absorbed_abroad,
+            ),
+            equal(
+                "domestic value added: KWW1 + … + KWW5 = extraction, V_s L_ss E_s*",
+                kww(&["KWW1", "KWW2", "KWW3", "KWW4", "KWW5"])?,
+                dot(local.view(), exports),
             ),
             equal(
                 "KWW1 = b_s Y_s*",

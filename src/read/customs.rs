@@ -237,22 +237,9 @@ impl CustomsRecords {
     }
 }
 
+/// Files of records are streamed: the line is the reader's own count.
 fn unreadable(error: csv::Error, file: &Path) -> Error {
-    let line = error.position().map(csv::Position::line);
-    let message = match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => Error::parse("a row does not have as many cells as the first one")
-            .expected(expected_len)
-            .found(len),
-        csv::ErrorKind::Utf8 { .. } => Error::parse("the text is not UTF-8"),
-        _ => Error::io(format!("cannot read on ({error})")),
-    };
-    let message = message.in_file(file);
-    match line {
-        Some(line) => message.at_line(line),
-        None => message,
-    }
+    super::text::unreadable(&error, error.position().map(csv::Position::line), file)
 }
 
 /// A table of customs codes.

@@ -50,7 +50,10 @@ impl Sheet {
             .has_headers(false)
             .from_reader(text.as_slice());
         let mut lines = reader.records().map(|record| {
-            let record = record.map_err(|error| unreadable(error, &text, name))?;
+            let record = record.map_err(|error| {
+                let line = error.position().map(|at| line_of(at, &text));
+                unreadable(&error, line, name)
+            })?;
             Ok(Line {
                 number: record.position().map_or(0, |at| line_of(at, &text)),
                 cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
@@ -259,8 +262,8 @@ fn line_of(at: &csv::Position, text: &[u8]) -> u64 {
     at.line() + empty.filter(|byte| **byte == b'\n').count() as u64
 }
 
-fn unreadable(error: csv::Error, text: &[u8], name: &Path) -> Error {
-    let line = error.position().map(|at| line_of(at, text));
+/// Why a row cannot be read; `line` is where it stands.
+pub(super) fn unreadable(error: &csv::Error, line: Option<u64>, name: &Path) -> Error {
     let message = match error.kind() {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..

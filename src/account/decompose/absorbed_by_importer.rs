@@ -15,10 +15,10 @@
 
 use ndarray::{Array2, Array3, Axis as Dimension, Slice};
 
+use super::Approach;
 use super::borin_mancini::Pieces;
 use super::method::Method;
 use super::plan::{column_within, put, stacked};
-use super::{Approach, borin_mancini};
 use crate::account::ledger::{Ledger, Term};
 use crate::account::{Level, Scope};
 use crate::error::Result;
@@ -71,7 +71,6 @@ fn cells(pieces: &Pieces<'_>, s: usize) -> Result<Array3<f64>> {
     let (_, countries, producers) = sink.dim();
     let mut cells = Array3::zeros((TERMS.len(), countries, producers));
     let sums: [&[usize]; 6] = [&[], &[0, 1, 2, 3], &[4, 5], &[6], &[7, 8, 9, 10], &[11]];
-    debug_assert_eq!(borin_mancini::TERMS[11].code, "FDC");
     for (k, parts) in sums.into_iter().enumerate() {
         for &part in parts {
             let mut sum = cells.index_axis_mut(Dimension(0), k);

@@ -3,8 +3,8 @@
 //! Question answered: which part of the exports of s is domestic value added that leaves s for the first (source) or the last (sink)
 //! time, which part of it is absorbed abroad or comes home, which part is foreign, and which is counted more than once?
 //!
-//! Source: Borin, Mancini (2023), "Measuring What Matters in Value-Added Trade", Economic Systems Research 35(4), 586-613, equations 8 to
-//! 20, and their appendix. DOI 10.1080/09535314.2022.2153221. World perimeter: Borin, Mancini (2019), World Bank Policy Research
+//! Source: Borin, Mancini (2023), "Measuring What Matters in Value-Added Trade", Economic Systems Research 35(4), 586-613.
+//! DOI 10.1080/09535314.2022.2153221. World perimeter: Borin, Mancini (2019), World Bank Policy Research
 //! Working Paper 8804.
 //!
 //! Rows over the producers of s: a = V_s L_ss, b = V_s B_ss, φ = Σ_{t≠s} V_t B_ts, and f = Σ_{t≠s} V_t B^{\s}_ts = φ B_ss⁻¹ L_ss, where

@@ -3,7 +3,7 @@
 //! Question answered: where was the value of what r imports added, and how much of it is counted twice because it had been in r
 //! before?
 //!
-//! Source: Borin, Mancini (2023), Economic Systems Research 35(4), 586-613, section 4 (importer and sector-importer perspectives).
+//! Source: Borin, Mancini (2023), Economic Systems Research 35(4), 586-613, importer and sector-importer perspectives.
 //! DOI 10.1080/09535314.2022.2153221.
 //!
 //! With d = E_.r what r buys from every foreign producer and `B^{/r}` the inverse after A_tr is zeroed for t ≠ r:

@@ -11,8 +11,8 @@
 //! over partners, because the paper has no partners.
 //!
 //! # Identities (tested)
-//! 1 + 2 + 3 = value added absorbed abroad (Johnson and Noguera's VAX); 1 … 5 = domestic value added of extraction only in sum with
-//! part of 6, so that it is larger or smaller than that of Borin and Mancini; 1 … 6 = domestic content V_s B_ss E_s*; all nine add up to
+//! 1 + 2 + 3 = value added absorbed abroad (Johnson and Noguera's VAX); 1 … 5 = domestic value added of extraction,
+//! V_s L_ss E_s*, which is that of Borin and Mancini; 1 … 6 = domestic content V_s B_ss E_s*; all nine add up to
 //! exports. Foreign value added 7 + 8 is smaller than Borin and Mancini's: [`BorinMancini::World`](super::BorinMancini::World) with
 //! [`Approach::Sink`](super::Approach::Sink) is the corrected version.
 

@@ -3,7 +3,7 @@
 //! Question answered: if only flows over certain borders count as exports, how much of the exports of s is domestic and foreign value added
 //! counted once, and how much is counted again?
 //!
-//! Source: Miroudot, Ye (2021), "Decomposing Value Added in Gross Exports", Economic Systems Research 33(1), 67-87, equations 10 to 20.
+//! Source: Miroudot, Ye (2021), "Decomposing Value Added in Gross Exports", Economic Systems Research 33(1), 67-87.
 //! DOI 10.1080/09535314.2020.1730308.
 //!
 //! Split A = A° + A^c, where A^c holds the flows over the borders that count, and B° = (I − A°)⁻¹. For a flow e of s:

@@ -3,7 +3,7 @@
 //! Question answered: how much value added would vanish if just this flow of exports did (the exports of s to r, of a sector, of a group
 //! of producers, of a sector to r), and what does the flow count twice within itself?
 //!
-//! Source: Borin, Mancini (2023), Economic Systems Research 35(4), 586-613, section 4 (perspectives "self": sector-exporter, bilateral,
+//! Source: Borin, Mancini (2023), Economic Systems Research 35(4), 586-613 (perspectives "self": sector-exporter, bilateral,
 //! sector-bilateral); Miroudot, Ye (2021), Economic Systems Research 33(1), 67-87, whose partner and sector perimeters are the same.
 //! DOI 10.1080/09535314.2022.2153221 and 10.1080/09535314.2020.1730308.
 //!

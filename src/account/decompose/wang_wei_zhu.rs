@@ -4,7 +4,7 @@
 //! more than once?
 //!
 //! Source: Wang, Wei, Zhu (2013), "Quantifying International Production Sharing at the Bilateral and Sector Levels", NBER Working Paper
-//! 19677, equation 22 of its revised version. DOI 10.3386/w19677.
+//! 19677. DOI 10.3386/w19677.
 //!
 //! With a = V_s L_ss, b = V_s B_ss, m = V_r B_rs and o = Σ_{t≠s,r} V_t B_ts, rows over the producers of s, and ∘ the product cell by
 //! cell (t runs over third countries), each term is a row ∘ a column; the table of [`TERMS`] has them all. Shapes: term × importer ×
@@ -15,11 +15,11 @@
 //! A_sr, which the table's flows hold. No n × n matrix is made beside the inverse.
 //!
 //! # Identities (tested)
-//! The terms add up to E_sr in every cell; a V_s L_ss E_s* of all domestic terms but DDC_* and the DVA of extraction agree by
-//! country; the four groups of the crosswalk are the terms of Koopman, Wang and Wei.
+//! The terms add up to E_sr in every cell. By country the domestic terms but DDC_* add up to V_s L_ss E_s*, the DVA of extraction. The
+//! crosswalk has the terms of Koopman, Wang and Wei as sums of these.
 //!
-//! The foreign value added of this method is counted once by a perimeter of its own, smaller than that of Borin and Mancini: 854.6 against
-//! 2,176.2 for the same exports of Spain in one published table.
+//! Foreign value added is counted once by a perimeter of this method's own, smaller than that of Borin and Mancini: in exports of China to
+//! the United States 2011 (the six-region table of this repository) 85.7 against 93.5 bn USD, of 94.7 foreign content in both.
 
 use std::sync::Arc;
 

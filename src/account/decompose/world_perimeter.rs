@@ -1,6 +1,6 @@
 //! Borin and Mancini's world perimeter: foreign value added counted once in all world trade.
 //!
-//! Source: Borin, Mancini (2019), World Bank Policy Research Working Paper 8804, equations 24 to 27. The domestic side and foreign content
+//! Source: Borin, Mancini (2019), World Bank Policy Research Working Paper 8804. The domestic side and foreign content
 //! are those of the exporter's perimeter by country; only the border between FVA and FDC moves.
 //!
 //! - source: `FVA_s = Σ_{t≠s} a_t A_ts L_ss E_s*`, foreign value added that leaves its origin for the first time and is exported again by

@@ -41,8 +41,7 @@ impl Content {
         }
         // summed over foreign origins and not all less own, which would cancel
         let mut foreign = Array1::zeros(n);
-        for (t, (range, row)) in model.ranges().iter().zip(by_origin.rows()).enumerate() {
-            debug_assert!(t < by_origin.nrows());
+        for (range, row) in model.ranges().iter().zip(by_origin.rows()) {
             for j in 0..n {
                 if !range.contains(&j) {
                     foreign[j] += row[j];
