@@ -25,12 +25,16 @@ pub(super) struct Columns {
 impl Columns {
     /// The sector's whole column.
     pub(super) fn whole(sectors: usize) -> Self {
-        let ones = Array1::ones(sectors);
+        Self::part(&Array1::ones(sectors))
+    }
+
+    /// The same part of everything, by sector.
+    pub(super) fn part(share: &Array1<f64>) -> Self {
         Self {
-            domestic: ones.clone(),
-            imported: ones.clone(),
-            value_added: ones.clone(),
-            other: ones,
+            domestic: share.clone(),
+            imported: share.clone(),
+            value_added: share.clone(),
+            other: share.clone(),
         }
     }
 
@@ -117,7 +121,7 @@ pub(super) fn assemble(
 
 /// What the rows and columns of a published table miss goes to its groups, most of a row to those that sell at home: a group
 /// may miss its own, smaller output by as much as a whole sector does.
-fn inherited_tolerance(table: &NationalTable) -> Tolerance {
+pub(super) fn inherited_tolerance(table: &NationalTable) -> Tolerance {
     let checked = table.checked();
     let residuals = checked
         .row_residuals()

@@ -14,6 +14,7 @@ mod reexports;
 mod regime;
 mod shares;
 mod split;
+mod split_estimate;
 mod supply_use;
 mod valuation;
 
@@ -24,5 +25,8 @@ pub use ownership::OwnershipSplit;
 pub use reexports::ReExportRecord;
 pub use regime::{ControlTotals, RegimeOwnershipSplit, StartingShares};
 pub use split::{Division, Split};
+pub use split_estimate::{
+    Cells, Known, KnownOutcome, PriorSpread, SplitCells, SplitEstimate, SplitEstimation,
+};
 pub use supply_use::{Construct, NegativeCell, SupplyUse, SupplyUseDraft, Symmetric};
 pub use valuation::{MarginIndustries, cif_to_fob, fob_to_basic};

@@ -13,7 +13,7 @@
 //! Source: the layout of the table is that of Duan et al. (2012) and Ma, Wang, Zhu (2015), Journal of Comparative Economics
 //! 43(1), 3-18; two-regime case: Koopman, Wang, Wei (2012), Journal of Development Economics 99(1), 178-189.
 
-use super::assemble::{Columns, assemble};
+use super::assemble::{Columns, assemble, quotient};
 use super::control::Overdraw;
 use super::processing::Processing;
 use super::shares::MetShares;
@@ -138,30 +138,48 @@ impl<'a> RegimeOwnershipSplit<'a> {
     /// # Errors
     /// If the table is already divided, starting shares are missing or not shares, or a control total cannot be met.
     pub fn divided(&self, division: Division) -> Result<Split> {
+        self.by_technology(division, division != Division::Ownership)
+    }
+
+    /// The divided table if all groups of a sector shared its technology: outputs and exports by group meet their totals, the total of
+    /// processing imports and the ratio of value added are not asked for. The start of an estimate that is told of them in another
+    /// way ([`SplitEstimation`](crate::build::SplitEstimation)).
+    ///
+    /// # Errors
+    /// As [`divided`](Self::divided).
+    pub fn shared_technology(&self, division: Division) -> Result<Split> {
+        self.by_technology(division, false)
+    }
+
+    fn by_technology(&self, division: Division, processing_apart: bool) -> Result<Split> {
         let met = MetShares::new(self.table, &self.starting, &self.controls, self.overdraw)?;
         let (amounts, mut report) = (met.amounts, met.report);
         let sectors = amounts.output.len();
-        // what each technology takes of a sector's columns; owners alone share one technology
-        let (normal, processing, capped) = match division {
-            Division::Ownership => (Columns::whole(sectors), Columns::none(sectors), Vec::new()),
-            Division::RegimeAndOwnership | Division::Regime => {
-                let processing = Processing::new(
-                    self.table,
-                    &amounts.processed,
-                    &self.controls,
-                    self.overdraw,
-                )?;
-                report.extend(processing.report);
-                let normal = Columns::remainder_of(&processing.columns);
-                (normal, processing.columns, processing.capped)
-            }
+        // what each technology takes of a sector's columns
+        let (normal, processing, capped) = if processing_apart {
+            let processing = Processing::new(
+                self.table,
+                &amounts.processed,
+                &self.controls,
+                self.overdraw,
+            )?;
+            report.extend(processing.report);
+            let normal = Columns::remainder_of(&processing.columns);
+            (normal, processing.columns, processing.capped)
+        } else if division == Division::Ownership {
+            (Columns::whole(sectors), Columns::none(sectors), Vec::new())
+        } else {
+            let part = quotient(&amounts.processed, &amounts.output);
+            let processing = Columns::part(&part);
+            let normal = Columns::remainder_of(&processing);
+            (normal, processing, Vec::new())
         };
         let groups = match division {
             Division::RegimeAndOwnership => amounts.four(&normal, &processing),
             Division::Regime => amounts.by_regime(&normal, &processing),
             Division::Ownership => amounts.by_ownership(&normal),
         };
-        let step = self.step(division);
+        let step = step(division, processing_apart);
         let table = assemble(self.table, &groups, division, &amounts.shares, step)?;
         Ok(Split {
             table,
@@ -172,13 +190,18 @@ impl<'a> RegimeOwnershipSplit<'a> {
             capped,
         })
     }
+}
 
-    fn step(&self, division: Division) -> String {
-        let groups = match division {
-            Division::RegimeAndOwnership => "regime and ownership (DN, FN, DP, FP)",
-            Division::Regime => "regime (N, P)",
-            Division::Ownership => "ownership (D, F)",
-        };
-        format!("divided by {groups} in proportion, with control totals")
-    }
+fn step(division: Division, processing_apart: bool) -> String {
+    let groups = match division {
+        Division::RegimeAndOwnership => "regime and ownership (DN, FN, DP, FP)",
+        Division::Regime => "regime (N, P)",
+        Division::Ownership => "ownership (D, F)",
+    };
+    let how = if processing_apart || division == Division::Ownership {
+        "in proportion, with control totals"
+    } else {
+        "with one technology for all groups"
+    };
+    format!("divided by {groups} {how}")
 }

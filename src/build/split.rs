@@ -5,6 +5,7 @@ use std::fmt;
 use ndarray::Array1;
 
 use super::control::{Capped, Control, Overdraw};
+use super::split_estimate::SplitEstimate;
 use crate::error::{Error, Result};
 use crate::label::{Producers, TradeKind};
 use crate::table::{Exports, NationalTable};
@@ -108,6 +109,28 @@ impl Split {
     #[must_use]
     pub fn division(&self) -> Division {
         self.division
+    }
+
+    /// The same groups and shares of exports with an estimated table of these groups.
+    ///
+    /// # Errors
+    /// If the estimate runs over other producers.
+    pub fn estimated(&self, estimate: &SplitEstimate) -> Result<Self> {
+        let table = estimate.table();
+        if table.producers() != self.table.producers() {
+            return Err(
+                Error::label("the estimate is one of other groups or sectors")
+                    .expected(format!("{:?}", self.table.producers()))
+                    .found(format!("{:?}", table.producers())),
+            );
+        }
+        let mut report = self.report.clone();
+        report.extend(estimate.knowns().iter().map(ToString::to_string));
+        Ok(Self {
+            table: table.clone(),
+            report,
+            ..self.clone()
+        })
     }
 
     /// What was shifted by how much, and what was capped, one line each.

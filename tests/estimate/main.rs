@@ -4,7 +4,6 @@ mod cases;
 mod entropy;
 #[cfg(feature = "clarabel")]
 mod general;
-mod groups;
 mod large;
 mod least_squares;
 mod reference;

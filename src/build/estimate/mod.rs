@@ -26,7 +26,6 @@ mod entropy;
 mod fixing;
 #[cfg(feature = "clarabel")]
 mod general;
-mod groups;
 mod interior;
 mod least_squares;
 mod normal;
@@ -36,7 +35,6 @@ mod rank;
 mod solution;
 
 pub use draft::{Cell, Draft, Margin, Unknown};
-pub use groups::{GroupCells, GroupProblem, GroupTotals};
 pub use options::{EstimateOptions, Objective};
 pub use problem::Problem;
 pub use rank::Redundant;

@@ -1,6 +1,7 @@
 //! A checked problem, and how it is estimated.
 
 use super::conflict;
+use super::draft::Margin;
 use super::entropy;
 use super::fixing::Fixing;
 use super::least_squares;
@@ -75,6 +76,24 @@ impl Problem {
     #[must_use]
     pub fn margins(&self) -> usize {
         self.margins.len()
+    }
+
+    /// The priors in the order of the unknowns.
+    #[must_use]
+    pub fn priors(&self) -> Vec<f64> {
+        self.unknowns.iter().map(|row| row.prior).collect()
+    }
+
+    /// The label of a margin; nothing for a margin of a larger draft.
+    #[must_use]
+    pub fn margin_label(&self, margin: Margin) -> Option<&str> {
+        self.margins.get(margin.0).map(|row| row.label.as_str())
+    }
+
+    /// The target of a margin; nothing for a margin of a larger draft.
+    #[must_use]
+    pub fn margin_target(&self, margin: Margin) -> Option<f64> {
+        self.margins.get(margin.0).map(|row| row.target)
     }
 
     /// Margins that follow from the cells and the other margins, and how. They need no figure of their own.

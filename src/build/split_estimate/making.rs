@@ -1,0 +1,356 @@
+//! The problem of a division: cells, home sales, outputs, and what is known.
+
+use ndarray::{Array1, Axis};
+
+use super::cells::{Part, SplitCells};
+use super::estimation::{PriorSpread, SplitEstimation};
+use super::known::{Doubt, Known};
+use super::layout::Layout;
+use crate::build::estimate::{Cell, Draft, Margin, Problem};
+use crate::error::Result;
+use crate::label::Producers;
+use crate::table::NationalTable;
+
+/// A problem, where its unknowns stand, and which margin is which.
+#[derive(Debug, Clone)]
+pub(super) struct Made {
+    pub(super) problem: Problem,
+    pub(super) layout: Layout,
+    /// Soft margins of outputs by producer, where outputs are known about only.
+    pub(super) outputs: Vec<Option<Margin>>,
+    pub(super) knowns: Vec<MadeKnown>,
+}
+
+/// Something known as a margin.
+#[derive(Debug, Clone)]
+pub(super) struct MadeKnown {
+    pub(super) label: String,
+    pub(super) margin: Margin,
+    pub(super) target: f64,
+    pub(super) standard_error: f64,
+    /// Coefficients of the unknowns in the margin.
+    pub(super) terms: Vec<(usize, f64)>,
+}
+
+/// A problem in the making.
+struct Making<'a> {
+    table: &'a NationalTable,
+    start: &'a NationalTable,
+    priors: &'a SplitCells,
+    weights: &'a SplitCells,
+    draft: Draft,
+    layout: Layout,
+    sales: Vec<Option<Margin>>,
+    inputs: Vec<Margin>,
+    balances: Vec<Option<Margin>>,
+}
+
+impl SplitEstimation<'_> {
+    pub(super) fn made(&self) -> Result<Made> {
+        let (priors, weights) = self.priors_and_weights()?;
+        let mut making = Making {
+            table: self.table,
+            start: self.start,
+            priors: &priors,
+            weights: &weights,
+            draft: Draft::default(),
+            layout: Layout::new(self.start),
+            sales: Vec::new(),
+            inputs: Vec::new(),
+            balances: Vec::new(),
+        };
+        let outputs = making.margins(self.outputs_within);
+        making.domestic();
+        making.imported();
+        making.finals();
+        making.primary();
+        let knowns = (self.knowns.iter())
+            .map(|known| making.known(known))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Made {
+            problem: making.draft.check()?,
+            layout: making.layout,
+            outputs,
+            knowns,
+        })
+    }
+
+    /// Priors, and their variances by the chosen spread.
+    fn priors_and_weights(&self) -> Result<(SplitCells, SplitCells)> {
+        let mut priors = self.priors.clone();
+        for (cells, factor) in &self.scaled {
+            for (part, rows, columns) in cells.chosen(self.start)?.parts {
+                let matrix = priors.part_mut(part);
+                each_of(&rows, &columns, |at| matrix[at] *= factor);
+            }
+        }
+        let (mut squares, mut sizes) = (0.0, 0.0);
+        for part in Part::ALL {
+            for prior in priors.part(part) {
+                squares += prior * prior;
+                sizes += prior.abs();
+            }
+        }
+        let typical = if sizes > 0.0 { squares / sizes } else { 1.0 };
+        let variance = |prior: f64, deviation: f64| {
+            let size = prior.abs();
+            match self.spread {
+                PriorSpread::BySize => deviation * deviation * size * typical,
+                PriorSpread::Relative => (deviation * size).powi(2),
+            }
+        };
+        let mut weights = priors.clone();
+        for part in Part::ALL {
+            (weights.part_mut(part)).mapv_inplace(|prior| variance(prior, self.deviation));
+        }
+        for (cells, deviation) in &self.deviations {
+            for (part, rows, columns) in cells.chosen(self.start)?.parts {
+                let (prior, weight) = (priors.part(part), weights.part_mut(part));
+                each_of(&rows, &columns, |at| {
+                    weight[at] = variance(prior[at], *deviation);
+                });
+            }
+        }
+        Ok((priors, weights))
+    }
+}
+
+fn each_of(rows: &[usize], columns: &[usize], mut visit: impl FnMut([usize; 2])) {
+    for &row in rows {
+        for &column in columns {
+            visit([row, column]);
+        }
+    }
+}
+
+impl Making<'_> {
+    fn sectors(&self) -> usize {
+        self.table.producers().len()
+    }
+
+    /// Rows of a sector's sellers or columns of its users: every group has one.
+    fn of_sector(&self, sector: usize) -> impl Iterator<Item = usize> + use<> {
+        let (n, groups) = (self.sectors(), self.start.producers().blocks().len());
+        (0..groups).map(move |g| g * n + sector)
+    }
+
+    /// Margins of home sales and outputs. Where outputs are known about only, inputs and sales of a group that sells at home
+    /// balance exactly, and its output is a soft margin; those are returned by producer.
+    fn margins(&mut self, outputs_within: f64) -> Vec<Option<Margin>> {
+        let n = self.sectors();
+        let producers = self.start.producers();
+        let (output, exports) = (self.start.output(), self.start.exports().by_producer());
+        let at_home: Array1<f64> = &output - &exports;
+        let missed = Missed::of(self.table, self.start);
+        let mut soft = vec![None; producers.len()];
+        for (at, soft) in soft.iter_mut().enumerate() {
+            let label = |what: &str| format!("{what} of {}", producers.label(at));
+            let sector = at % n;
+            let sales = at_home[at] - missed.sales(sector, at_home[at]);
+            let inputs = output[at] - missed.inputs(sector, output[at]);
+            let sells = sells_at_home(producers, at);
+            let loose = sells && outputs_within > 0.0 && output[at] != 0.0;
+            if loose {
+                // Σ sales − Σ inputs = − exports, up to what the published table misses
+                let balance = (self.draft).margin(label("sales and inputs"), sales - inputs);
+                let spread = outputs_within * output[at];
+                let margin = (self.draft).soft_margin(label("output"), inputs, spread);
+                self.sales.push(None);
+                self.balances.push(Some(balance));
+                self.inputs.push(margin);
+                *soft = Some(margin);
+            } else {
+                let margin = sells.then(|| self.draft.margin(label("home sales"), sales));
+                self.sales.push(margin);
+                self.balances.push(None);
+                let margin = self.draft.margin(label("output"), inputs);
+                self.inputs.push(margin);
+            }
+        }
+        soft
+    }
+
+    fn domestic(&mut self) {
+        let n = self.sectors();
+        for i in 0..n {
+            for j in 0..n {
+                let label = |p: &Producers| format!("use of {} by {}", p.label(i), p.label(j));
+                let cell = self.cell(label, self.table.domestic()[[i, j]]);
+                for row in self.of_sector(i) {
+                    for column in self.of_sector(j) {
+                        self.part(Part::Domestic, (row, column), cell);
+                    }
+                }
+            }
+        }
+    }
+
+    fn imported(&mut self) {
+        let products = self.table.products().clone();
+        for i in 0..products.len() {
+            for j in 0..self.sectors() {
+                let label = |p: &Producers| {
+                    format!("use of imported {} by {}", products.codes()[i], p.label(j))
+                };
+                let cell = self.cell(label, self.table.imported()[[i, j]]);
+                for column in self.of_sector(j) {
+                    self.part(Part::Imported, (i, column), cell);
+                }
+            }
+        }
+    }
+
+    fn finals(&mut self) {
+        let uses = self.table.final_uses().clone();
+        for (k, code) in uses.codes().iter().enumerate() {
+            for i in 0..self.sectors() {
+                let label = |p: &Producers| format!("use of {} by {code}", p.label(i));
+                let cell = self.cell(label, self.table.domestic_final()[[i, k]]);
+                for row in self.of_sector(i) {
+                    self.part(Part::Final, (row, k), cell);
+                }
+            }
+        }
+    }
+
+    fn primary(&mut self) {
+        for (r, row) in self.table.primary().rows().iter().enumerate() {
+            for j in 0..self.sectors() {
+                let label = |p: &Producers| format!("{} of {}", row.kind, p.label(j));
+                let cell = self.cell(label, row.by_producer[j]);
+                for column in self.of_sector(j) {
+                    self.part(Part::Primary, (r, column), cell);
+                }
+            }
+        }
+    }
+
+    fn cell(&mut self, label: impl Fn(&Producers) -> String, target: f64) -> Cell {
+        let label = label(self.table.producers());
+        self.draft.cell(label, target)
+    }
+
+    /// A part of a cell; none where it starts at zero.
+    fn part(&mut self, part: Part, (row, column): (usize, usize), cell: Cell) {
+        let prior = self.priors.part(part)[[row, column]];
+        if prior == 0.0 {
+            return;
+        }
+        let weight = self.weights.part(part)[[row, column]];
+        // changes of stocks, subsidies and losses may be negative; what starts positive stays at least zero
+        let unknown = if prior < 0.0 {
+            self.draft.free_part(cell, prior, weight)
+        } else {
+            self.draft.part(cell, prior, weight)
+        };
+        if matches!(part, Part::Domestic | Part::Final) {
+            for margin in [self.sales[row], self.balances[row]].into_iter().flatten() {
+                self.draft.term(margin, unknown, 1.0);
+            }
+        }
+        if !matches!(part, Part::Final) {
+            self.draft.term(self.inputs[column], unknown, 1.0);
+            if let Some(balance) = self.balances[column] {
+                self.draft.term(balance, unknown, -1.0);
+            }
+        }
+        self.layout.place(part, (row, column), unknown);
+    }
+
+    fn known(&mut self, known: &Known) -> Result<MadeKnown> {
+        let mut coefficients: Vec<f64> = vec![0.0; self.layout.len()];
+        for (cells, coefficient) in &known.terms {
+            let chosen = cells.chosen(self.start)?;
+            (self.layout).each(&chosen, |unknown| {
+                coefficients[unknown.index()] += coefficient;
+            });
+        }
+        let standard_error = match (&known.doubt, &known.whole) {
+            (Doubt::Amount(error), _) => *error,
+            (Doubt::Share(error), Some(whole)) => error * self.sum(whole)?.abs(),
+            _ => 0.0,
+        };
+        let margin = (self.draft).soft_margin(known.label.clone(), known.amount, standard_error);
+        let terms: Vec<(usize, f64)> = (coefficients.into_iter().enumerate())
+            .filter(|(_, coefficient)| *coefficient != 0.0)
+            .collect();
+        for &(at, coefficient) in &terms {
+            self.draft
+                .term(margin, self.layout.unknown(at), coefficient);
+        }
+        Ok(MadeKnown {
+            label: known.label.clone(),
+            margin,
+            target: known.amount,
+            standard_error,
+            terms,
+        })
+    }
+
+    /// The priors of these cells.
+    fn sum(&self, cells: &super::selection::Cells) -> Result<f64> {
+        let chosen = cells.chosen(self.start)?;
+        let mut sum = 0.0;
+        for (part, rows, columns) in chosen.parts {
+            let priors = self.priors.part(part);
+            each_of(&rows, &columns, |at| sum += priors[at]);
+        }
+        Ok(sum)
+    }
+}
+
+/// Whether a producer sells at home at all.
+fn sells_at_home(producers: &Producers, at: usize) -> bool {
+    let block = producers
+        .blocks()
+        .iter()
+        .find(|block| block.range().contains(&at));
+    block.is_none_or(|block| !block.group().is_processing())
+}
+
+/// What rows and columns of the published table miss, shared out among groups as their home sales and outputs are.
+struct Missed {
+    sold: Array1<f64>,
+    row: Array1<f64>,
+    output: Array1<f64>,
+    column: Array1<f64>,
+}
+
+impl Missed {
+    fn of(table: &NationalTable, start: &NationalTable) -> Self {
+        let published = SplitCells::of(table);
+        let output = table.output().to_owned();
+        let at_home = &output - &table.exports().by_producer();
+        let sold =
+            published.domestic.sum_axis(Axis(1)) + published.domestic_final.sum_axis(Axis(1));
+        let used = published.domestic.sum_axis(Axis(0))
+            + published.imported.sum_axis(Axis(0))
+            + published.primary.sum_axis(Axis(0));
+        let n = table.producers().len();
+        let by_group = &start.output() - &start.exports().by_producer();
+        let sellers = Array1::from_shape_fn(n, |i| {
+            (0..by_group.len())
+                .filter(|at| at % n == i && sells_at_home(start.producers(), *at))
+                .map(|at| by_group[at])
+                .sum()
+        });
+        Self {
+            row: &at_home - &sold,
+            sold: sellers,
+            column: &output - &used,
+            output,
+        }
+    }
+
+    fn sales(&self, sector: usize, part: f64) -> f64 {
+        share(part, self.sold[sector]) * self.row[sector]
+    }
+
+    fn inputs(&self, sector: usize, part: f64) -> f64 {
+        share(part, self.output[sector]) * self.column[sector]
+    }
+}
+
+fn share(part: f64, whole: f64) -> f64 {
+    if whole == 0.0 { 0.0 } else { part / whole }
+}
