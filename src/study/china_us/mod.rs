@@ -15,8 +15,13 @@
 //! ```
 
 mod case;
+mod china;
+mod notes;
+mod owners;
 pub mod published;
 mod sources;
+mod trade;
+mod usa;
 
-pub use case::{Case, Variant};
+pub use case::{Case, SplitMethod, Variant};
 pub use sources::Sources;

@@ -1,0 +1,94 @@
+//! What the foreign shares of a country's firms say of its producers.
+
+use ndarray::Array1;
+
+use crate::balance::Economy;
+use crate::build::Split;
+use crate::error::Result;
+use crate::model::Model;
+use crate::table::{
+    DepreciationIncome, Exports, ForeignShares, IncomeShares, NationalTable, Origins, PrimaryKind,
+};
+
+pub(super) const REST: &str = crate::table::REST_OF_WORLD;
+
+/// Foreign shares of a country by ownership of the firm: [domestic, foreign-invested].
+pub(super) struct Owners {
+    pub(super) capital: [f64; 2],
+    pub(super) compensation: [f64; 2],
+    pub(super) origins: Origins,
+}
+
+impl Owners {
+    /// The economy of a table whose groups tell owners apart.
+    pub(super) fn split(&self, split: &Split, exports: Exports) -> Result<Economy> {
+        let table = split.table();
+        self.economy(
+            table,
+            [&self.compensation, &self.capital].map(|shares| by_owner(table, shares)),
+            exports,
+        )
+    }
+
+    /// The economy of a table with these foreign shares of [compensation, capital] by producer.
+    pub(super) fn economy(
+        &self,
+        table: &NationalTable,
+        shares: [Array1<f64>; 2],
+        exports: Exports,
+    ) -> Result<Economy> {
+        let [compensation, capital] = shares;
+        let foreign = ForeignShares {
+            compensation,
+            capital,
+            depreciation: DepreciationIncome::WithCapital,
+        };
+        let income = IncomeShares::from_foreign_shares(table, &foreign, &self.origins)?;
+        Economy::new(&Model::new(table, income)?, exports)
+    }
+
+    /// Foreign shares of [compensation, capital] by sector, averaged over the groups of a split table by what they pay, so
+    /// that foreign income in the whole table is that of the split one.
+    pub(super) fn averages(&self, split: &NationalTable) -> [Array1<f64>; 2] {
+        let capital = [PrimaryKind::Depreciation, PrimaryKind::OperatingSurplus];
+        [
+            average(
+                split,
+                &by_owner(split, &self.compensation),
+                &[PrimaryKind::Compensation],
+            ),
+            average(split, &by_owner(split, &self.capital), &capital),
+        ]
+    }
+}
+
+/// Shares of a split table's producers averaged by sector, weighted by these primary inputs.
+fn average(split: &NationalTable, shares: &Array1<f64>, paid: &[PrimaryKind]) -> Array1<f64> {
+    let groups = split.producers().blocks().len();
+    let sectors = split.producers().len() / groups;
+    let rows = paid.iter().filter_map(|kind| split.primary().row(*kind));
+    let weights = rows.fold(Array1::zeros(shares.len()), |sum: Array1<f64>, row| {
+        sum + &row.by_producer
+    });
+    Array1::from_shape_fn(sectors, |j| {
+        let of_sector = || (0..groups).map(|g| g * sectors + j);
+        let all: f64 = of_sector().map(|at| weights[at]).sum();
+        let foreign: f64 = of_sector().map(|at| weights[at] * shares[at]).sum();
+        if all == 0.0 { 0.0 } else { foreign / all }
+    })
+}
+
+/// One of two shares for every producer, by ownership of its group.
+fn by_owner(table: &NationalTable, [domestic, foreign]: &[f64; 2]) -> Array1<f64> {
+    let producers = table.producers();
+    producers
+        .positions()
+        .map(|at| {
+            if producers.key(at).group.is_foreign() {
+                *foreign
+            } else {
+                *domestic
+            }
+        })
+        .collect()
+}
