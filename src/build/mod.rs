@@ -9,6 +9,7 @@ pub mod estimate;
 mod groups;
 mod imports;
 mod ownership;
+mod primary_income;
 mod processing;
 mod reexports;
 mod regime;
@@ -19,14 +20,26 @@ mod supply_use;
 mod valuation;
 
 pub use control::{Capped, Overdraw};
-pub use customs::{CustomsCodes, CustomsTally, CustomsTrade, TradeCell, Unmapped, UnmappedCode};
-pub use imports::scale_imported_inputs;
+pub use customs::{
+    CustomsCodes, CustomsTally, CustomsTrade, ForeignNormalOutput, TradeCell, Unmapped,
+    UnmappedCode, WithoutRecords,
+};
+pub use imports::{
+    CappedImports, CappedUse, EndUse, EndUseMix, EndUseShares, EndUseTally, EndUseTrade,
+    GivenImports, ImportReport, ImportSeparation, ImportedExports, NegativeUses, ProductImports,
+    SeparatedImports, ToPublished, scale_imported_inputs,
+};
 pub use ownership::OwnershipSplit;
+pub use primary_income::{
+    CapitalIncome, ForeignIncome, ForeignIncomeControl, ForeignIncomeMet, ForeignIncomeResidual,
+    PrimaryIncomePaid, ShareAdjustment, foreign_income_coefficients,
+};
 pub use reexports::ReExportRecord;
 pub use regime::{ControlTotals, RegimeOwnershipSplit, StartingShares};
 pub use split::{Division, Split};
 pub use split_estimate::{
-    Cells, Known, KnownOutcome, PriorSpread, SplitCells, SplitEstimate, SplitEstimation,
+    Cells, DivisionRanges, FeasibleDivisions, Known, KnownOutcome, PriorSpread, SplitCells, SplitEstimate,
+    SplitEstimation, TotalRange,
 };
 pub use supply_use::{Construct, NegativeCell, SupplyUse, SupplyUseDraft, Symmetric};
 pub use valuation::{MarginIndustries, cif_to_fob, fob_to_basic};

@@ -1,7 +1,8 @@
 //! Files become drafts: text to labelled numbers, location kept. One format, one file.
 //!
 //! Readers find everything by label, refuse what they do not know, and say file, line and column where they stop. They give
-//! a [`NationalDraft`](crate::table::NationalDraft) or a [`WorldDraft`](crate::table::WorldDraft), so that the caller chooses
+//! a [`NationalDraft`](crate::table::NationalDraft), a [`CompetitiveDraft`](crate::table::CompetitiveDraft) or a
+//! [`WorldDraft`](crate::table::WorldDraft), so that the caller chooses
 //! tolerance and value-added concept before the table is checked. What a reader added up, set apart or found to disagree is in the draft's provenance.
 //!
 //! | source | reader |
@@ -10,6 +11,7 @@
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
+//! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
 //! | customs records, their code tables, concordances | [`customs_csv`], [`customs_codes_csv`], [`concordance_csv`] |
 
@@ -17,6 +19,9 @@ mod bea;
 mod customs;
 mod lists;
 mod nbs;
+mod nbs_competitive;
+mod nbs_parts;
+mod nbs_trade;
 mod plain;
 mod rows;
 mod text;
@@ -35,6 +40,8 @@ pub use customs::{
 };
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, parameters_csv};
 pub use nbs::nbs_noncompetitive;
+pub use nbs_competitive::nbs_competitive;
+pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;
 pub use world::world_csv;

@@ -11,34 +11,21 @@
 use std::io::Read;
 use std::path::Path;
 
-use ndarray::Array1;
-
 use super::ALL_PARTNERS;
+use super::nbs_parts::{
+    COUNTRY, Columns, EXPORTS, KEYS, ORIGIN, TOTAL_ROWS, VALUE_ADDED, rows_below, unit,
+};
 use super::rows::Rows;
 use super::text::{Line, Sheet};
 use super::totals::Totals;
 use crate::error::{Error, Result};
-use crate::label::{Axis, AxisKind, Producers, TradeKind};
-use crate::table::{NationalDraft, PrimaryKind, PrimaryRow, Provenance};
-use crate::unit::{PriceBasis, Scale, Unit};
+use crate::label::{Producers, TradeKind};
+use crate::table::NationalDraft;
 
-const COUNTRY: &str = "CHN";
-const KEYS: [&str; 3] = ["Code", "Description", "DescriptionInChinese"];
-const ORIGIN: &str = "Origin";
 const ORIGINS: [&str; 3] = ["Domestic", "Imports", "TOT"];
 const FINAL_USES: [&str; 3] = ["TC", "FU201", "FU202"];
-const EXPORTS: &str = "EX";
 /// Totals among the columns: intermediate use, final use, output.
 const TOTAL_COLUMNS: [&str; 3] = ["TIU", "TFU", "GO"];
-/// Totals among the rows: intermediate input, value added, input.
-const TOTAL_ROWS: [&str; 3] = ["TII", "TVA", "TI"];
-const VALUE_ADDED: [(&str, PrimaryKind); 4] = [
-    ("VA001", PrimaryKind::Compensation),
-    ("VA002", PrimaryKind::NetProductionTax),
-    ("VA003", PrimaryKind::Depreciation),
-    ("VA004", PrimaryKind::OperatingSurplus),
-];
-const NOTHING: &str = "NA";
 
 /// A table of China with imports kept apart, from anything that gives its (uncompressed) text; `name` stands in messages.
 /// Exports go to the partner `WLD` and are of undivided kind.
@@ -49,10 +36,10 @@ const NOTHING: &str = "NA";
 ///
 /// | row | read as |
 /// |---|---|
-/// | `VA001` | [`PrimaryKind::Compensation`] |
-/// | `VA002` | [`PrimaryKind::NetProductionTax`]; at producer prices it holds taxes on products too |
-/// | `VA003` | [`PrimaryKind::Depreciation`] |
-/// | `VA004` | [`PrimaryKind::OperatingSurplus`], net of depreciation |
+/// | `VA001` | [`PrimaryKind::Compensation`](crate::table::PrimaryKind::Compensation) |
+/// | `VA002` | [`PrimaryKind::NetProductionTax`](crate::table::PrimaryKind::NetProductionTax); at producer prices it holds taxes on products too |
+/// | `VA003` | [`PrimaryKind::Depreciation`](crate::table::PrimaryKind::Depreciation) |
+/// | `VA004` | [`PrimaryKind::OperatingSurplus`](crate::table::PrimaryKind::OperatingSurplus), net of depreciation |
 /// | `TII`, `TVA`, `TI` | nothing: totals |
 ///
 /// Output is the column `GO` of the domestic rows. The totals `TIU`, `TFU`, `TII`, `TVA`, `TI` and `GO` are compared with
@@ -60,7 +47,7 @@ const NOTHING: &str = "NA";
 /// empty (nothing); a number there is kept as what final uses and exports pay.
 ///
 /// The bureau published such tables for 2017, 2018 and 2020 (42 sectors). Its other tables are competitive: they have no
-/// `Origin` and one column `IM`, and are refused rather than imports spread over users by assumption.
+/// `Origin` and one column `IM`, and are refused here; [`nbs_competitive`](super::nbs_competitive) reads them.
 ///
 /// # Errors
 /// If the text cannot be read, the table does not keep imports apart, a column or row is missing, unknown or doubled, an
@@ -105,21 +92,16 @@ fn require_origin(sheet: &Sheet) -> Result<()> {
         "a non-competitive table, with rows of {ORIGIN} `Domestic`, `Imports` and `TOT`"
     ))
     .hint(
-        "the 42-sector tables of 2017, 2018 or 2020, which the bureau publishes with imports apart",
+        "the 42-sector tables of 2017, 2018 or 2020, which the bureau publishes with imports apart, or `nbs_competitive`",
     ))
 }
 
 /// Where the blocks of a table stand.
 struct Layout<'a> {
-    sheet: &'a Sheet,
+    columns: Columns<'a>,
     domestic: Rows<'a>,
     imports: Rows<'a>,
     totals: Rows<'a>,
-    /// Columns of code and description.
-    labels: [usize; 2],
-    sectors: Vec<usize>,
-    final_uses: Vec<usize>,
-    exports: usize,
     total_columns: [usize; 3],
 }
 
@@ -132,115 +114,77 @@ impl<'a> Layout<'a> {
         let imports = Rows::new(sheet, ORIGINS[1], imports, keys[0])?;
         let totals = Rows::new(sheet, ORIGINS[2], totals, keys[0])?;
         imports.exactly(domestic.codes())?;
-        let value_added = VALUE_ADDED.iter().map(|(code, _)| *code);
-        let expected: Vec<&str> = value_added.chain(TOTAL_ROWS).collect();
-        totals.exactly(&expected)?;
-        let layout = Self {
+        totals.exactly(&rows_below())?;
+        let columns = Columns {
             sheet,
             labels: [keys[0], keys[1]],
             sectors: sheet.columns(domestic.codes())?,
             final_uses: sheet.columns(&FINAL_USES)?,
             exports: sheet.column(EXPORTS)?,
-            total_columns: [
-                sheet.column(TOTAL_COLUMNS[0])?,
-                sheet.column(TOTAL_COLUMNS[1])?,
-                sheet.column(TOTAL_COLUMNS[2])?,
-            ],
+        };
+        let total_columns = [
+            sheet.column(TOTAL_COLUMNS[0])?,
+            sheet.column(TOTAL_COLUMNS[1])?,
+            sheet.column(TOTAL_COLUMNS[2])?,
+        ];
+        let known = [
+            &keys[..],
+            &[origin],
+            &columns.sectors,
+            &columns.finals(),
+            &total_columns,
+        ];
+        sheet.only_columns(&known.concat())?;
+        Ok(Self {
+            columns,
             domestic,
             imports,
             totals,
-        };
-        let known = [
-            &keys[..],
-            &[origin, layout.exports],
-            &layout.sectors,
-            &layout.final_uses,
-            &layout.total_columns,
-        ];
-        sheet.only_columns(&known.concat())?;
-        Ok(layout)
+            total_columns,
+        })
     }
 
     fn draft(&self, year: i32) -> Result<NationalDraft> {
         let (domestic, imports) = (self.domestic.lines(), self.imports.lines());
-        let producers = Producers::whole(COUNTRY, &self.axis(domestic)?)?;
-        let unit = Unit::new("CNY", Scale::TEN_THOUSANDS, year, PriceBasis::Producer);
+        let (columns, sheet) = (&self.columns, self.columns.sheet);
+        let producers = Producers::whole(COUNTRY, &columns.axis(domestic)?)?;
         let [_, _, output] = self.total_columns;
-        let mut draft = NationalDraft::new(producers, self.axis(imports)?, unit)
-            .domestic(self.sheet.block(domestic, &self.sectors)?)
-            .imported(self.sheet.block(imports, &self.sectors)?)
+        let totals = [self.column_totals()?, self.row_totals()?].concat();
+        let mut draft = NationalDraft::new(producers, columns.axis(imports)?, unit(year))
+            .domestic(sheet.block(domestic, &columns.sectors)?)
+            .imported(sheet.block(imports, &columns.sectors)?)
             .export(
                 ALL_PARTNERS,
                 TradeKind::Undivided,
-                self.sheet.down(domestic, self.exports)?,
+                sheet.down(domestic, columns.exports)?,
             )
-            .imported_exports(self.sheet.down(imports, self.exports)?)
-            .output(self.sheet.down(domestic, output)?)
-            .provenance(self.provenance(year)?);
-        for (code, &column) in FINAL_USES.iter().zip(&self.final_uses) {
-            let home = self.sheet.down(domestic, column)?;
-            draft = draft.final_use(code, home, self.sheet.down(imports, column)?);
+            .imported_exports(sheet.down(imports, columns.exports)?)
+            .output(sheet.down(domestic, output)?)
+            .provenance(columns.provenance(year, "with imports apart", totals));
+        for (code, &column) in FINAL_USES.iter().zip(&columns.final_uses) {
+            let home = sheet.down(domestic, column)?;
+            draft = draft.final_use(code, home, sheet.down(imports, column)?);
         }
-        for (code, kind) in VALUE_ADDED {
-            draft = draft.primary_row(self.value_added(code, kind)?);
+        for row in VALUE_ADDED {
+            draft = draft.primary_row(columns.value_added(&self.totals, row)?);
         }
         Ok(draft)
-    }
-
-    fn axis<K: AxisKind>(&self, lines: &[&Line]) -> Result<Axis<K>> {
-        let [code, name] = self.labels;
-        let text = |line, column| self.sheet.text(line, column);
-        Axis::with_names(
-            lines
-                .iter()
-                .map(|line| (text(line, code), text(line, name))),
-        )
-        .map_err(|error| error.in_file(self.sheet.file()))
-    }
-
-    fn value_added(&self, code: &str, kind: PrimaryKind) -> Result<PrimaryRow> {
-        let line = self.totals.at(code)?;
-        let columns = self.final_uses.iter();
-        Ok(PrimaryRow {
-            kind,
-            by_producer: self.sheet.across(line, &self.sectors)?,
-            by_final_use: columns
-                .map(|&column| self.or_nothing(line, column))
-                .collect::<Result<Array1<f64>>>()?,
-            on_exports: self.or_nothing(line, self.exports)?,
-        })
-    }
-
-    /// A number, or zero where the source says that there can be none.
-    fn or_nothing(&self, line: &Line, column: usize) -> Result<f64> {
-        match self.sheet.text(line, column) {
-            NOTHING => Ok(0.0),
-            _ => Ok(self.sheet.optional(line, column)?.unwrap_or(0.0)),
-        }
-    }
-
-    fn provenance(&self, year: i32) -> Result<Provenance> {
-        let source = format!(
-            "National Bureau of Statistics of China, table of {year} with imports apart ({})",
-            self.sheet.file().display()
-        );
-        let mut provenance = Provenance::from_source(source);
-        for totals in [self.column_totals()?, self.row_totals()?].concat() {
-            provenance = provenance.then(totals);
-        }
-        Ok(provenance)
     }
 
     /// `TIU`, `TFU` and, of imports, `GO`, each row against its parts.
     fn column_totals(&self) -> Result<Vec<String>> {
         let mut totals = TOTAL_COLUMNS.map(|code| Totals::of(format!("column `{code}`")));
-        let finals = [&self.final_uses[..], &[self.exports]].concat();
-        let all = [&self.sectors[..], &finals].concat();
-        for (column, parts) in [&self.sectors, &finals, &all].into_iter().enumerate() {
+        let (sheet, sectors, finals) = (
+            self.columns.sheet,
+            &self.columns.sectors,
+            self.columns.finals(),
+        );
+        let all = [&sectors[..], &finals].concat();
+        for (column, parts) in [sectors, &finals, &all].into_iter().enumerate() {
             for rows in [&self.domestic, &self.imports] {
                 for (code, line) in rows.codes().iter().zip(rows.lines()) {
-                    let total = self.sheet.number(line, self.total_columns[column])?;
-                    totals[column].compare(code, total, self.sheet.across(line, parts)?);
+                    let total = sheet.number(line, self.total_columns[column])?;
+                    totals[column].compare(code, total, sheet.across(line, parts)?);
                 }
             }
         }
@@ -254,16 +198,16 @@ impl<'a> Layout<'a> {
         let value_added = VALUE_ADDED.iter().map(|(code, _)| self.totals.at(code));
         let value_added = value_added.collect::<Result<Vec<&Line>>>()?;
         let all = [&flows[..], &value_added].concat();
-        let finals = [&self.final_uses[..], &[self.exports]].concat();
-        let columns = [&self.sectors[..], &finals].concat();
+        let (sheet, sectors) = (self.columns.sheet, &self.columns.sectors);
+        let columns = [&sectors[..], &self.columns.finals()].concat();
         for (row, parts) in [flows, value_added, all].iter().enumerate() {
             let line = self.totals.at(TOTAL_ROWS[row])?;
             // below the final uses there are inputs only
-            let columns = if row == 0 { &columns } else { &self.sectors };
+            let columns = if row == 0 { &columns } else { sectors };
             for &column in columns {
-                let total = self.sheet.number(line, column)?;
-                let parts = self.sheet.down(parts, column)?;
-                totals[row].compare(&self.sheet.header()[column], total, parts);
+                let total = sheet.number(line, column)?;
+                let parts = sheet.down(parts, column)?;
+                totals[row].compare(&sheet.header()[column], total, parts);
             }
         }
         Ok(totals.map(Totals::in_words).to_vec())

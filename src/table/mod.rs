@@ -1,9 +1,11 @@
 //! Tables: checked on entry, immutable afterwards.
 //!
 //! A [`NationalDraft`] collects labelled numbers; [`NationalDraft::check`] proves them once and gives a [`NationalTable`],
-//! on which everything above relies without looking again.
+//! on which everything above relies without looking again. A [`CompetitiveDraft`] becomes a [`CompetitiveTable`] in the same way,
+//! for sources that do not keep imports apart.
 
 mod checks;
+mod competitive;
 mod draft;
 mod exports;
 mod income;
@@ -15,6 +17,7 @@ mod rework;
 mod world;
 
 pub use checks::{Checked, Problem, Residual, Severity, Tolerance};
+pub use competitive::{CompetitiveDraft, CompetitiveTable};
 pub use draft::NationalDraft;
 pub use exports::{ExportFlow, Exports};
 pub(crate) use income::REST_OF_WORLD;

@@ -1,5 +1,6 @@
-//! How much results move with uncertain parameters.
+//! How much results move with uncertain parameters, and with what the constraints of an estimate leave open.
 
+pub mod identification;
 mod monte_carlo;
 mod simulation;
 

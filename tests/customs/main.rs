@@ -2,6 +2,7 @@
 
 mod amounts;
 mod files;
+mod starting;
 mod tallies;
 
 use std::fs;

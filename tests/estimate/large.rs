@@ -76,10 +76,40 @@ fn timed(n: usize, spread: f64) {
     }
 }
 
+/// The range of a total over many cells and of one unknown.
+fn ranged(n: usize, spread: f64) {
+    let problem = four_groups(n, spread);
+    let mut some = vec![0.0; problem.unknowns()];
+    some.iter_mut().step_by(7).for_each(|cost| *cost = 1.0);
+    let mut one = vec![0.0; problem.unknowns()];
+    one[problem.unknowns() / 3] = 1.0;
+    for costs in [some, one] {
+        let start = Instant::now();
+        let range = problem.range(&costs, &EstimateOptions::default()).unwrap();
+        let (least, most) = (&range.least, &range.most);
+        println!(
+            "{n} sectors: {:.6} to {:.6}, gaps {:.1e} and {:.1e}, {} and {} steps, {:.2} s for both",
+            least.value(),
+            most.value(),
+            least.value() - least.bound(),
+            most.bound() - most.value(),
+            least.iterations(),
+            most.iterations(),
+            start.elapsed().as_secs_f64()
+        );
+        let size = most.value().abs().max(1.0);
+        assert!(range.width() > 0.0);
+        for end in [least, most] {
+            assert!((end.value() - end.bound()).abs() <= 1e-8 * size);
+        }
+    }
+}
+
 #[test]
 fn four_groups_of_a_few_sectors_are_found() {
     timed(5, 0.5);
     timed(5, 2.5);
+    ranged(5, 0.5);
 }
 
 #[test]
@@ -87,5 +117,8 @@ fn four_groups_of_a_few_sectors_are_found() {
 fn four_groups_of_many_sectors_are_timed() {
     for (n, spread) in [(42, 0.3), (42, 2.5), (139, 0.3), (139, 2.5)] {
         timed(n, spread);
+    }
+    for n in [56, 139] {
+        ranged(n, 0.3);
     }
 }

@@ -157,7 +157,7 @@ pub(super) fn both_sums(row: &[f64], a: &[f64], b: &[f64], signed: bool) -> (f64
 }
 
 /// A sum in lanes: faster than one chain, and always in the same order.
-fn lanes(row: &[f64], other: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
+pub(super) fn lanes(row: &[f64], other: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
     let mut sums = [0.0; LANES];
     let (wide, narrow) = (row.chunks_exact(LANES), other.chunks_exact(LANES));
     let rest: f64 = wide
@@ -172,6 +172,11 @@ fn lanes(row: &[f64], other: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
         }
     }
     sums.iter().sum::<f64>() + rest
+}
+
+/// A sum in lanes.
+pub(super) fn total(row: &[f64]) -> f64 {
+    lanes(row, row, |x, _| x)
 }
 
 /// Adds the partial sums of bands in their order.

@@ -3,12 +3,12 @@
 use ndarray::{Array1, Array2, ArrayView2};
 
 use super::constraint::Constraint;
-use super::dual::Newton;
-use super::entropy::{CellsDual, Distance};
-use super::farkas::Conflict;
+use super::dual::{Iteration, Newton};
+use super::entropy::{Bounds, CellsDual, Distance, signs, spread};
 use super::margin::size;
+use super::one_by_one::OneByOne;
 use super::problem::{no_memory, require_tolerance, stopped};
-use super::record::Convergence;
+use super::record::{Convergence, Method};
 use super::sparse::Sparse;
 use crate::error::{Error, Result};
 use crate::run::Run;
@@ -37,6 +37,8 @@ pub struct Constrained<'a> {
     prior: ArrayView2<'a, f64>,
     constraints: Vec<Constraint>,
     weights: Option<Array2<f64>>,
+    bounds: Option<(Array2<f64>, Array2<f64>)>,
+    method: Method,
     tolerance: f64,
     most_iterations: usize,
     run: Run,
@@ -64,6 +66,8 @@ impl<'a> Constrained<'a> {
             prior,
             constraints,
             weights: None,
+            bounds: None,
+            method: Method::default(),
             tolerance: 1e-10,
             most_iterations: 1000,
             run: Run::default(),
@@ -95,6 +99,55 @@ impl<'a> Constrained<'a> {
         Ok(self)
     }
 
+    /// The least and the most that each cell may be; infinite where there is no such limit. Bounds hold exactly, whatever the constraints
+    /// ask, and come on top of the signs that entropy keeps. A cell that no constraint names moves to its nearer bound if it lies beyond.
+    ///
+    /// ```
+    /// use leontief::build::balancing::{Constrained, Constraint};
+    /// use ndarray::{Array2, array};
+    ///
+    /// // 1 + 1 + 1 to 9 with the first at most 2: the others share the rest
+    /// let prior = array![[1.0, 1.0, 1.0]];
+    /// let row = Constraint::block("row", &[0], &[0, 1, 2], 9.0);
+    /// let most = array![[2.0, f64::INFINITY, f64::INFINITY]];
+    /// let balanced = Constrained::new(prior.view(), vec![row])?.bounds(Array2::zeros((1, 3)), most)?.balanced()?;
+    /// assert_eq!(balanced.matrix()[[0, 0]], 2.0);
+    /// assert!((balanced.matrix()[[0, 1]] - 3.5).abs() < 1e-9);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the bounds do not fit the prior, one is not a number, or a lower one lies above the upper one.
+    pub fn bounds(mut self, lower: Array2<f64>, upper: Array2<f64>) -> Result<Self> {
+        for bounds in [&lower, &upper] {
+            if bounds.dim() != self.prior.dim() {
+                return Err(Error::shape("the bounds do not fit the prior")
+                    .expected(format!("{:?}", self.prior.dim()))
+                    .found(format!("{:?}", bounds.dim())));
+            }
+        }
+        let wrong = lower.indexed_iter().find(|&(at, &low)| {
+            !(low <= upper[at] && low < f64::INFINITY && upper[at] > f64::NEG_INFINITY)
+        });
+        if let Some(((i, j), &low)) = wrong {
+            return Err(
+                Error::parameter(format!("the bounds of cell ({i}, {j}) are no bounds"))
+                    .expected("a lower one that is not above the upper one")
+                    .found(format!("{low} and {}", upper[[i, j]])),
+            );
+        }
+        self.bounds = Some((lower, upper));
+        Ok(self)
+    }
+
+    /// How the multipliers are found: Newton steps over all of them, or one constraint after another, the row-by-row form of KRAS. That takes
+    /// less memory and is as quick where constraints hardly disturb each other. Where exact constraints overlap uncertain ones
+    /// whose variances are small beside their totals, it needs about as many steps as a total is variances.
+    pub fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
     /// The largest miss, in units of max(1, |total|), that counts as met: 1e-10 unless said otherwise.
     pub fn tolerance(mut self, tolerance: f64) -> Self {
         self.tolerance = tolerance;
@@ -120,20 +173,36 @@ impl<'a> Constrained<'a> {
     /// ([`Error::is_unconverged`]), there is not enough memory, or the work is stopped.
     pub fn balanced(&self) -> Result<ConstrainedBalance> {
         require_tolerance(self.tolerance)?;
-        let entries: usize = self.constraints.iter().map(|c| c.cells.len()).sum();
-        // two copies of the entries, and some vectors over cells
-        let bytes = 8 * (self.prior.len() + 12 * entries + 32 * self.constraints.len());
+        let entries: usize = self.constraints.iter().map(Constraint::count).sum();
         self.run
-            .require_memory("balancing to constraints", bytes)
+            .require_memory("balancing to constraints", self.bytes(entries))
             .map_err(no_memory)?;
         self.run.install(1e3 * entries as f64, || self.solved())
     }
 
+    /// What is held at once at most: the result, the index of the constraints, and some vectors over touched cells.
+    fn bytes(&self, entries: usize) -> usize {
+        let touched = entries.min(self.prior.len());
+        let listed = self.constraints.iter().any(|c| !c.is_plain());
+        let entry = if listed { 12 } else { 4 };
+        let (index, cell) = match self.method {
+            Method::Newton => (2 * entry * entries, 52),
+            Method::Alternating => (entry * entries, 28),
+        };
+        let bounds = if self.bounds.is_some() { 16 } else { 0 };
+        let weights = if self.weights.is_some() { 8 } else { 0 };
+        8 * self.prior.len()
+            + index
+            + (cell + bounds + weights) * touched
+            + 256 * self.constraints.len()
+    }
+
     fn solved(&self) -> Result<ConstrainedBalance> {
         let columns = self.prior.ncols().max(1);
-        let sparse = Sparse::new(&self.constraints, columns);
+        let both = self.method == Method::Newton;
+        let sparse = Sparse::new(&self.constraints, self.prior.dim(), both)?;
         let of = |matrix: ArrayView2<'_, f64>| -> Vec<f64> {
-            let cell = |&at: &usize| matrix[[at / columns, at % columns]];
+            let cell = |&at: &u32| matrix[[at as usize / columns, at as usize % columns]];
             sparse.cells.iter().map(cell).collect()
         };
         let mut dual = CellsDual {
@@ -144,49 +213,108 @@ impl<'a> Constrained<'a> {
                 None => Distance::Entropy,
                 Some(weights) => Distance::Squares(of(weights.view())),
             },
+            bounds: self.allowed(&sparse)?,
         };
-        if self.weights.is_none() {
-            empty(&mut dual, self.tolerance)?;
-        }
-        let mut watch = self.run.watch("balancing", self.most_iterations);
-        let mut newton = Newton::new(&dual, vec![0.0; self.constraints.len()]);
-        let (mut iterations, mut doubt) = (0, FIRST_DOUBT);
-        while newton.miss() > self.tolerance {
-            watch.step().map_err(stopped)?;
-            let stuck = iterations == self.most_iterations || !newton.step();
-            iterations += 1;
-            if stuck || iterations == doubt {
-                doubt *= 2;
-                let directions = [&newton.multipliers[..], &newton.last[..]];
-                if let Some(found) = dual.contradiction(directions, self.tolerance) {
-                    return Err(found.into_error());
-                }
+        dual.fix(self.tolerance)?;
+        let (multipliers, iterations, passes) = match self.method {
+            Method::Newton => {
+                let start = vec![0.0; self.constraints.len()];
+                self.iterate(&dual, Newton::new(&dual, start))?
             }
-            if stuck {
-                return Err(self.failed(&dual, &newton, iterations));
-            }
-        }
-        let (x, _) = dual.cells(&newton.multipliers);
+            Method::Alternating => self.iterate(&dual, OneByOne::new(&dual, self.tolerance))?,
+        };
+        let x = dual.cells(&multipliers);
+        let misfits = self.misfits(&dual, &x);
+        drop(dual);
         let mut matrix = self.prior.to_owned();
+        if let Some((lower, upper)) = &self.bounds {
+            ndarray::Zip::from(&mut matrix)
+                .and(lower)
+                .and(upper)
+                .for_each(|x, &low, &high| *x = x.clamp(low, high));
+        }
         for (&at, &x) in sparse.cells.iter().zip(&x) {
-            matrix[[at / columns, at % columns]] = x;
+            matrix[[at as usize / columns, at as usize % columns]] = x;
         }
-        let mut misfits = sparse.times(&x);
-        for (miss, constraint) in misfits.iter_mut().zip(&self.constraints) {
-            *miss -= constraint.total;
-        }
-        let (worst, largest_miss) = self.worst(&misfits, &newton.multipliers);
+        let (worst, largest_miss) = self.worst(&misfits, &multipliers);
         Ok(ConstrainedBalance {
             matrix,
             misfits: misfits.into(),
             convergence: Convergence {
                 iterations,
-                passes: newton.passes,
+                passes: passes + 1,
                 largest_miss,
                 worst,
             },
-            multipliers: newton.multipliers.into(),
+            multipliers: multipliers.into(),
         })
+    }
+
+    /// The bounds of touched cells, narrowed to the signs that entropy keeps and the cells that a weight of zero keeps.
+    fn allowed(&self, sparse: &Sparse) -> Result<Option<Bounds>> {
+        let Some((lower, upper)) = &self.bounds else {
+            return Ok(None);
+        };
+        let natural = |at: (usize, usize)| match &self.weights {
+            None => signs(self.prior[at]),
+            Some(weights) => spread(self.prior[at], weights[at]),
+        };
+        for (at, prior) in self.prior.indexed_iter() {
+            let (least, most) = natural(at);
+            if lower[at] > most || upper[at] < least {
+                return Err(Error::parameter(format!(
+                    "the bounds of cell {at:?} leave it no value"
+                ))
+                .expected(format!(
+                    "a value from {least} to {most}, as the prior of {prior} has it"
+                ))
+                .found(format!("bounds {} and {}", lower[at], upper[at]))
+                .hint("another prior, or other bounds"));
+            }
+        }
+        let columns = self.prior.ncols().max(1);
+        let narrowed = |place: &u32| {
+            let at = (*place as usize / columns, *place as usize % columns);
+            let (least, most) = natural(at);
+            (lower[at].max(least), upper[at].min(most))
+        };
+        let (lower, upper) = sparse.cells.iter().map(narrowed).unzip();
+        Ok(Some(Bounds { lower, upper }))
+    }
+
+    /// Multipliers, steps and passes.
+    fn iterate(
+        &self,
+        dual: &CellsDual<'_>,
+        mut iteration: impl Iteration,
+    ) -> Result<(Vec<f64>, usize, usize)> {
+        let mut watch = self.run.watch("balancing", self.most_iterations);
+        let (mut iterations, mut doubt) = (0, FIRST_DOUBT);
+        while iteration.miss() > self.tolerance {
+            watch.step().map_err(stopped)?;
+            let stuck = iterations == self.most_iterations || !iteration.step();
+            iterations += 1;
+            if stuck || iterations == doubt {
+                doubt *= 2;
+                let directions = [iteration.multipliers(), iteration.last()];
+                if let Some(found) = dual.contradiction(directions, self.tolerance) {
+                    return Err(found.into_error());
+                }
+            }
+            if stuck {
+                return Err(self.failed(dual, iteration.multipliers(), iterations));
+            }
+        }
+        let passes = iteration.passes();
+        Ok((iteration.multipliers().to_vec(), iterations, passes))
+    }
+
+    fn misfits(&self, dual: &CellsDual<'_>, x: &[f64]) -> Vec<f64> {
+        let mut misfits = dual.sparse.times(x);
+        for (miss, constraint) in misfits.iter_mut().zip(&self.constraints) {
+            *miss -= constraint.total;
+        }
+        misfits
     }
 
     /// The constraint that is farthest from where it should be: its total, less what its standard error concedes.
@@ -202,63 +330,16 @@ impl<'a> Constrained<'a> {
         worst
     }
 
-    fn failed(
-        &self,
-        dual: &CellsDual<'_>,
-        newton: &Newton<'_, CellsDual<'_>>,
-        iterations: usize,
-    ) -> Error {
-        let (x, _) = dual.cells(&newton.multipliers);
-        let mut misfits = dual.sparse.times(&x);
-        for (miss, constraint) in misfits.iter_mut().zip(&self.constraints) {
-            *miss -= constraint.total;
-        }
-        let (worst, miss) = self.worst(&misfits, &newton.multipliers);
+    fn failed(&self, dual: &CellsDual<'_>, multipliers: &[f64], iterations: usize) -> Error {
+        let misfits = self.misfits(dual, &dual.cells(multipliers));
+        let (worst, miss) = self.worst(&misfits, multipliers);
         Error::unconverged(format!(
-            "balancing stopped after {iterations} iterations; the worst constraint is `{worst}`"
+            "balancing stopped after {iterations} iterations ({}); the worst constraint is `{worst}`",
+            self.method
         ))
         .expected(format!("a miss of at most {:.1e}", self.tolerance))
         .found(format!("{miss:.3e} of max(1, |total|)"))
         .hint("a larger tolerance or more iterations; standard errors for constraints that nearly contradict each other; cells that must vanish, set to zero in the prior")
-    }
-}
-
-/// Sets cells to zero that exact totals of zero empty, and refuses totals that their cells cannot reach.
-fn empty(dual: &mut CellsDual<'_>, tolerance: f64) -> Result<()> {
-    loop {
-        let mut emptied = Vec::new();
-        for (k, constraint) in dual.constraints.iter().enumerate() {
-            if constraint.error > 0.0 {
-                continue;
-            }
-            let (mut positive, mut negative) = (false, false);
-            for (at, a) in dual.sparse.constraint(k) {
-                positive |= a * dual.prior[at] > 0.0;
-                negative |= a * dual.prior[at] < 0.0;
-            }
-            let (total, tiny) = (constraint.total, tolerance * size(constraint.total));
-            let (low, high) = (!positive && total > 0.0, !negative && total < 0.0);
-            if (low || high) && total.abs() > tiny {
-                let sign = total.signum();
-                return Err(Conflict {
-                    constraints: vec![constraint.label.clone()],
-                    weights: vec![sign],
-                    asked: total.abs(),
-                    held: 0.0,
-                }
-                .into_error());
-            }
-            if positive != negative && (total == 0.0 || low || high) {
-                let cells = dual.sparse.constraint(k);
-                emptied.extend(cells.filter(|(_, a)| *a != 0.0).map(|(at, _)| at));
-            }
-        }
-        if emptied.is_empty() {
-            return Ok(());
-        }
-        for at in emptied {
-            dual.prior[at] = 0.0;
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A total of cells, exact or uncertain.
 
+use std::sync::Arc;
+
 use super::margin::Margin;
 use crate::error::{Error, Result};
 
@@ -8,9 +10,19 @@ use crate::error::{Error, Result};
 #[must_use]
 pub struct Constraint {
     pub(super) label: String,
-    pub(super) cells: Vec<((usize, usize), f64)>,
+    cells: Selection,
     pub(super) total: f64,
     pub(super) error: f64,
+}
+
+/// Which cells are added up. Blocks are not written out: margins of a large matrix share their lists.
+#[derive(Debug, Clone, PartialEq)]
+enum Selection {
+    Listed(Vec<((usize, usize), f64)>),
+    Block {
+        rows: Arc<[usize]>,
+        columns: Arc<[usize]>,
+    },
 }
 
 impl Constraint {
@@ -20,37 +32,48 @@ impl Constraint {
         cells: impl IntoIterator<Item = ((usize, usize), f64)>,
         total: f64,
     ) -> Self {
+        Self::of(label, Selection::Listed(cells.into_iter().collect()), total)
+    }
+
+    /// The sum of all cells in these rows and columns is `total`: trade between two regions, for example.
+    pub fn block(label: impl Into<String>, rows: &[usize], columns: &[usize], total: f64) -> Self {
+        Self::shared(label, &rows.into(), &columns.into(), total)
+    }
+
+    pub(super) fn shared(
+        label: impl Into<String>,
+        rows: &Arc<[usize]>,
+        columns: &Arc<[usize]>,
+        total: f64,
+    ) -> Self {
+        let (rows, columns) = (Arc::clone(rows), Arc::clone(columns));
+        Self::of(label, Selection::Block { rows, columns }, total)
+    }
+
+    fn of(label: impl Into<String>, cells: Selection, total: f64) -> Self {
         Self {
             label: label.into(),
-            cells: cells.into_iter().collect(),
+            cells,
             total,
             error: 0.0,
         }
     }
 
-    /// The sum of all cells in these rows and columns is `total`: trade between two regions, for example.
-    pub fn block(label: impl Into<String>, rows: &[usize], columns: &[usize], total: f64) -> Self {
-        let cells = rows
-            .iter()
-            .flat_map(|&i| columns.iter().map(move |&j| ((i, j), 1.0)));
-        Self::new(label, cells, total)
-    }
-
     /// One constraint for the sum of each row of a matrix with so many columns.
     #[must_use]
     pub fn row_sums(targets: &Margin, columns: usize) -> Vec<Self> {
-        let all: Vec<usize> = (0..columns).collect();
+        let all: Arc<[usize]> = (0..columns).collect();
         (0..targets.len())
-            .map(|i| Self::block(&targets.labels()[i], &[i], &all, targets.target(i)))
+            .map(|i| Self::shared(&targets.labels()[i], &[i].into(), &all, targets.target(i)))
             .collect()
     }
 
     /// One constraint for the sum of each column of a matrix with so many rows.
     #[must_use]
     pub fn column_sums(targets: &Margin, rows: usize) -> Vec<Self> {
-        let all: Vec<usize> = (0..rows).collect();
+        let all: Arc<[usize]> = (0..rows).collect();
         (0..targets.len())
-            .map(|j| Self::block(&targets.labels()[j], &all, &[j], targets.target(j)))
+            .map(|j| Self::shared(&targets.labels()[j], &all, &[j].into(), targets.target(j)))
             .collect()
     }
 
@@ -73,6 +96,34 @@ impl Constraint {
         self.total
     }
 
+    /// The number of cells, those named twice counted twice.
+    pub(super) fn count(&self) -> usize {
+        match &self.cells {
+            Selection::Listed(cells) => cells.len(),
+            Selection::Block { rows, columns } => rows.len() * columns.len(),
+        }
+    }
+
+    /// Whether every coefficient is one.
+    pub(super) fn is_plain(&self) -> bool {
+        match &self.cells {
+            Selection::Listed(cells) => cells.iter().all(|&(_, a)| a == 1.0),
+            Selection::Block { .. } => true,
+        }
+    }
+
+    /// The cells with their coefficients.
+    pub(super) fn cells(&self) -> impl Iterator<Item = ((usize, usize), f64)> + '_ {
+        let (listed, rows, columns): (&[_], &[usize], &[usize]) = match &self.cells {
+            Selection::Listed(cells) => (cells, &[], &[]),
+            Selection::Block { rows, columns } => (&[], rows, columns),
+        };
+        let block = rows
+            .iter()
+            .flat_map(move |&i| columns.iter().map(move |&j| ((i, j), 1.0)));
+        listed.iter().copied().chain(block)
+    }
+
     /// Refuses numbers that are none and cells that are not there.
     pub(super) fn check(&self, (rows, columns): (usize, usize)) -> Result<()> {
         let named = |what: &str| format!("{what} of the constraint `{}`", self.label);
@@ -86,7 +137,7 @@ impl Constraint {
                 .expected("zero or more")
                 .found(self.error));
         }
-        for &((i, j), coefficient) in &self.cells {
+        for ((i, j), coefficient) in self.cells() {
             if i >= rows || j >= columns {
                 return Err(Error::shape(named("a cell"))
                     .expected(format!(

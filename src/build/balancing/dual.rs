@@ -18,6 +18,24 @@ pub(super) trait Dual: Sync {
     fn longest(&self, direction: &[f64]) -> f64;
 }
 
+/// Steps towards the minimum.
+pub(super) trait Iteration {
+    /// The largest miss in units of the sizes.
+    fn miss(&self) -> f64;
+
+    /// One step. Answers whether it got anywhere.
+    fn step(&mut self) -> bool;
+
+    /// Where it stands.
+    fn multipliers(&self) -> &[f64];
+
+    /// What the last step added.
+    fn last(&self) -> &[f64];
+
+    /// Passes through the cells so far.
+    fn passes(&self) -> usize;
+}
+
 /// A function at a point.
 pub(super) struct Point<S> {
     pub(super) value: f64,
@@ -29,11 +47,11 @@ pub(super) struct Point<S> {
 /// Where an iteration stands.
 pub(super) struct Newton<'a, D: Dual> {
     dual: &'a D,
-    pub(super) multipliers: Vec<f64>,
+    multipliers: Vec<f64>,
     /// What the last step added.
-    pub(super) last: Vec<f64>,
+    last: Vec<f64>,
     point: Point<D::State>,
-    pub(super) passes: usize,
+    passes: usize,
 }
 
 /// No cell changes by more than about a factor of e^8 in one step.
@@ -51,42 +69,6 @@ impl<'a, D: Dual> Newton<'a, D> {
             multipliers,
             passes: 1,
         }
-    }
-
-    /// The largest miss in units of the sizes.
-    pub(super) fn miss(&self) -> f64 {
-        largest_miss(self.dual, &self.point)
-    }
-
-    /// One step. Answers whether it got anywhere.
-    pub(super) fn step(&mut self) -> bool {
-        let direction = self.direction();
-        let slope = dot(&direction, &self.point.gradient);
-        if slope.is_nan() || slope >= 0.0 {
-            return false;
-        }
-        let mut length = self.dual.longest(&direction).min(1.0);
-        let miss = self.miss();
-        for _ in 0..40 {
-            let there: Vec<f64> = self
-                .multipliers
-                .iter()
-                .zip(&direction)
-                .map(|(y, d)| y + length * d)
-                .collect();
-            let point = self.dual.at(&there);
-            self.passes += 1;
-            let lower = point.value <= self.point.value + 1e-4 * length * slope;
-            // near the end the function's own rounding hides its decrease
-            if point.value.is_finite() && (lower || largest_miss(self.dual, &point) < 0.9 * miss) {
-                self.last = direction.iter().map(|d| length * d).collect();
-                self.multipliers = there;
-                self.point = point;
-                return true;
-            }
-            length /= 2.0;
-        }
-        false
     }
 
     /// H d = −g by conjugate gradients with the diagonal of H as preconditioner, as exactly as the miss deserves.
@@ -131,6 +113,54 @@ impl<'a, D: Dual> Newton<'a, D> {
             norm = next;
         }
         found
+    }
+}
+
+impl<D: Dual> Iteration for Newton<'_, D> {
+    fn miss(&self) -> f64 {
+        largest_miss(self.dual, &self.point)
+    }
+
+    fn step(&mut self) -> bool {
+        let direction = self.direction();
+        let slope = dot(&direction, &self.point.gradient);
+        if slope.is_nan() || slope >= 0.0 {
+            return false;
+        }
+        let mut length = self.dual.longest(&direction).min(1.0);
+        let miss = self.miss();
+        for _ in 0..40 {
+            let there: Vec<f64> = self
+                .multipliers
+                .iter()
+                .zip(&direction)
+                .map(|(y, d)| y + length * d)
+                .collect();
+            let point = self.dual.at(&there);
+            self.passes += 1;
+            let lower = point.value <= self.point.value + 1e-4 * length * slope;
+            // near the end the function's own rounding hides its decrease
+            if point.value.is_finite() && (lower || largest_miss(self.dual, &point) < 0.9 * miss) {
+                self.last = direction.iter().map(|d| length * d).collect();
+                self.multipliers = there;
+                self.point = point;
+                return true;
+            }
+            length /= 2.0;
+        }
+        false
+    }
+
+    fn multipliers(&self) -> &[f64] {
+        &self.multipliers
+    }
+
+    fn last(&self) -> &[f64] {
+        &self.last
+    }
+
+    fn passes(&self) -> usize {
+        self.passes
     }
 }
 

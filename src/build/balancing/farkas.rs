@@ -26,28 +26,50 @@ pub struct Conflict {
 
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let terms: Vec<String> = self
-            .weights
-            .iter()
-            .zip(&self.constraints)
-            .map(|(weight, label)| format!("{weight} × {label}"))
+        let sides = self.sides();
+        let sides = sides.iter().filter(|side| !side.is_empty());
+        let sides: Vec<String> = sides
+            .map(|side| {
+                let term = |&k: &usize| format!("{} × {}", self.weights[k], self.constraints[k]);
+                first_few(side.iter().map(term))
+            })
             .collect();
-        write!(f, "{} can be at most {}", first_few(terms), self.held)
+        write!(f, "{} can be at most {}", sides.join(" and "), self.held)
     }
 }
 
 impl std::error::Error for Conflict {}
 
 impl Conflict {
+    /// Positions of constraints with weights above and below zero, the shorter list first: the few that ask too much of many others, or
+    /// that give too little to them.
+    fn sides(&self) -> [Vec<usize>; 2] {
+        let all = 0..self.weights.len();
+        let (above, below): (Vec<_>, Vec<_>) = all.partition(|&k| self.weights[k] > 0.0);
+        if above.len() <= below.len() {
+            [above, below]
+        } else {
+            [below, above]
+        }
+    }
+
     pub(super) fn into_error(self) -> Error {
-        Error::infeasible(format!(
-            "the constraints {} contradict each other: {self}",
-            first_few(&self.constraints)
-        ))
-        .expected(format!("totals of which that sum is at most {}", self.held))
-        .found(self.asked)
-        .hint("a standard error for the least reliable of them, other totals, or a prior with more cells")
-        .caused_by(self)
+        let name = |k: &usize| &self.constraints[*k];
+        let what = match self.sides() {
+            [few, many] if few.is_empty() => {
+                format!("the constraints {}", first_few(many.iter().map(name)))
+            }
+            [few, many] => format!(
+                "the constraints {} and {}",
+                first_few(few.iter().map(name)),
+                first_few(many.iter().map(name))
+            ),
+        };
+        Error::infeasible(format!("{what} contradict each other: {self}"))
+            .expected(format!("totals of which that sum is at most {}", self.held))
+            .found(self.asked)
+            .hint("a standard error for the least reliable of them, other totals, or a prior with more cells")
+            .caused_by(self)
     }
 }
 
@@ -93,19 +115,23 @@ impl CellsDual<'_> {
         }
         let y = self.sparse.transposed_times(&weights);
         let sizes = self.sparse.sizes_times(&weights);
-        // what stays as it is, and how much one unit of a cell raises the sum
+        // the most that cells within their limits hold, and how much one unit of a cell without one raises the sum
         let (mut held, mut raise) = (0.0, 0.0_f64);
         for (at, (&y, &size)) in y.iter().zip(&sizes).enumerate() {
-            let up = match &self.distance {
-                Distance::Entropy if self.prior[at] == 0.0 => continue,
-                Distance::Entropy => y * self.prior[at].signum(),
-                Distance::Squares(spreads) => {
-                    held += y * self.prior[at];
-                    if spreads[at] > 0.0 { y.abs() } else { 0.0 }
-                }
-            };
-            if up > 1e-12 * size {
-                raise = raise.max(up);
+            let (lower, upper) = self.range(at);
+            let end = if y > 0.0 { upper } else { lower };
+            if y == 0.0 {
+                continue;
+            }
+            if end.is_finite() {
+                held += y * end;
+                continue;
+            }
+            if let Distance::Squares(_) = self.distance {
+                held += y * self.prior[at];
+            }
+            if y.abs() > 1e-12 * size {
+                raise = raise.max(y.abs());
             }
         }
         let total: f64 = self.prior.iter().map(|x| x.abs()).sum();

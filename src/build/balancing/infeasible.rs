@@ -16,11 +16,11 @@ use crate::error::{Error, first_few};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Infeasible {
-    /// Labels of rows whose targets add up to more than they can; or of constraints, where totals of any cells are balanced.
+    /// Labels of rows whose targets add up to more than they can.
     pub rows: Vec<String>,
     /// Labels of the only columns where these rows have positive cells, and that have negative cells in these rows only.
     pub columns: Vec<String>,
-    /// What the targets of the rows add up to, or the weighted targets of the constraints.
+    /// What the targets of the rows add up to.
     pub asked: f64,
     /// What the targets of the columns add up to: the most that the rows can hold.
     pub held: f64,

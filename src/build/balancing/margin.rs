@@ -3,6 +3,7 @@
 use ndarray::{Array1, ArrayView1};
 
 use crate::error::{Error, Result};
+use crate::label::{Axis, AxisKind, Producers};
 
 /// The sums that the rows, or the columns, of a balanced matrix must have.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,35 @@ impl Margin {
         let targets = targets.into();
         let labels: Vec<String> = (1..=targets.len()).map(|k| format!("{noun} {k}")).collect();
         Self::new(labels, targets)
+    }
+
+    /// One target for each code of an axis, which are its labels.
+    ///
+    /// ```
+    /// use leontief::build::balancing::Margin;
+    /// use leontief::label::{Axis, Sector};
+    ///
+    /// let sectors: Axis<Sector> = Axis::new(["steel", "cars"])?;
+    /// let rows = Margin::of(&sectors, vec![12.0, -2.0])?;
+    /// assert_eq!(rows.labels(), ["steel", "cars"]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If their numbers differ or a target is not finite.
+    pub fn of<K: AxisKind>(axis: &Axis<K>, targets: impl Into<Array1<f64>>) -> Result<Self> {
+        Self::new(axis.codes(), targets)
+    }
+
+    /// One target for each producer, with labels such as "CHN C26".
+    ///
+    /// # Errors
+    /// If their numbers differ or a target is not finite.
+    pub fn of_producers(producers: &Producers, targets: impl Into<Array1<f64>>) -> Result<Self> {
+        let keys = producers
+            .positions()
+            .map(|at| producers.key(at).to_string());
+        Self::new(keys, targets)
     }
 
     /// The labels.

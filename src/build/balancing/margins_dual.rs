@@ -1,6 +1,6 @@
 //! The dual of balancing to margins. Cells are scaled as they are read: no second matrix is kept.
 
-use super::bands::{Cells, Scales, add_up};
+use super::bands::{Cells, Scales, add_up, lanes, total};
 use super::dual::{Dual, LONGEST_STEP, Point};
 use super::margin::{Margin, size};
 
@@ -12,9 +12,23 @@ pub(super) struct MarginsDual<'a> {
     pub(super) open: Scales,
 }
 
-/// |x| of a cell.
-fn weight(cell: f64, forth: f64, back: f64) -> f64 {
-    cell.max(0.0) * forth + (-cell).max(0.0) * back
+impl MarginsDual<'_> {
+    /// |x| of the cells of a row. A row fits into the cache, so that sums over it are loops of their own, several cells a time.
+    fn weigh(&self, i: usize, scales: &Scales, weights: &mut [f64]) {
+        let cells = self.cells.row(i).iter().zip(&scales.s);
+        let r = scales.r[i];
+        if !self.cells.signed {
+            for (weight, (&cell, s)) in weights.iter_mut().zip(cells) {
+                *weight = cell * (r * s);
+            }
+            return;
+        }
+        let by_r = scales.by_r[i];
+        let cells = cells.zip(&scales.by_s);
+        for (weight, ((&cell, s), by_s)) in weights.iter_mut().zip(cells) {
+            *weight = cell.max(0.0) * (r * s) + (-cell).max(0.0) * (by_r * by_s);
+        }
+    }
 }
 
 impl Dual for MarginsDual<'_> {
@@ -26,18 +40,23 @@ impl Dual for MarginsDual<'_> {
         let parts = cells.by_band(|rows| {
             let (mut sums, mut sizes) = (vec![0.0; cells.columns], vec![0.0; cells.columns]);
             let mut of_rows = Vec::with_capacity(rows.len());
+            let mut weights = vec![0.0; cells.columns];
             for i in rows {
-                let (r, by_r) = (scales.r[i], scales.by_r[i]);
-                let (mut sum, mut total) = (0.0, 0.0);
-                for (j, &cell) in cells.row(i).iter().enumerate() {
-                    let weight = weight(cell, r * scales.s[j], by_r * scales.by_s[j]);
-                    let x = weight.copysign(cell);
-                    sum += x;
-                    total += weight;
-                    sums[j] += x;
-                    sizes[j] += weight;
+                self.weigh(i, &scales, &mut weights);
+                let size = total(&weights);
+                add(&mut sizes, &weights);
+                if !cells.signed {
+                    of_rows.push((size, size));
+                    continue;
                 }
-                of_rows.push((sum, total));
+                for (weight, &cell) in weights.iter_mut().zip(cells.row(i)) {
+                    *weight = weight.copysign(cell);
+                }
+                add(&mut sums, &weights);
+                of_rows.push((total(&weights), size));
+            }
+            if !cells.signed {
+                sums.clone_from(&sizes);
             }
             (of_rows, sums, sizes)
         });
@@ -74,15 +93,13 @@ impl Dual for MarginsDual<'_> {
         let parts = cells.by_band(|rows| {
             let mut of_columns = vec![0.0; cells.columns];
             let mut of_rows = Vec::with_capacity(rows.len());
+            let mut weights = vec![0.0; cells.columns];
             for i in rows {
-                let (r, by_r) = (scales.r[i], scales.by_r[i]);
-                let mut sum = 0.0;
-                for (j, &cell) in cells.row(i).iter().enumerate() {
-                    let weight = weight(cell, r * scales.s[j], by_r * scales.by_s[j]);
-                    sum += weight * m[j];
-                    of_columns[j] += weight * l[i];
+                self.weigh(i, scales, &mut weights);
+                of_rows.push(lanes(&weights, m, |weight, m| weight * m));
+                for (to, weight) in of_columns.iter_mut().zip(&weights) {
+                    *to += weight * l[i];
                 }
-                of_rows.push(sum);
             }
             (of_rows, of_columns)
         });
@@ -110,5 +127,11 @@ impl MarginsDual<'_> {
             None => self.rows.target(k),
             Some(j) => self.columns.target(j),
         }
+    }
+}
+
+fn add(to: &mut [f64], from: &[f64]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to += from;
     }
 }

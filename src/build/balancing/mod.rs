@@ -5,8 +5,10 @@
 //! | a non-negative matrix with given sums of rows and columns (RAS) | [`Balancing::ras`] |
 //! | the same for cells of both signs (GRAS) | [`Balancing::gras`] |
 //! | totals of any cells, some of them uncertain or in conflict (KRAS) | [`Constrained`] |
-//! | trade between regions given beside the margins | [`Constrained`] with [`Constraint::block`] |
+//! | trade between countries given beside the margins (multi-regional GRAS) | [`Constrained`] with [`Constraint::bilateral`], [`Constraint::blocks`] |
 //! | least squares in place of entropy | [`Constrained::least_squares`] |
+//! | cells that must stay between limits | [`Constrained::bounds`] |
+//! | labels for messages | [`Margin::of`] an axis, [`Margin::of_producers`] |
 //!
 //! # Formulas
 //!
@@ -19,11 +21,20 @@
 //!
 //! whose gradient is what the margins miss. [`Method::Alternating`] minimises over l and m in turn, [`Method::Newton`] over both.
 //!
+//! With constraints C x = c in place of margins, `x = x⁰ exp(± C'l)` within the bounds of each cell, or `x = x⁰ + w C'l` for least
+//! squares; a constraint of standard error σ is missed by `−σ² l`. [`Method::Newton`] moves all of l, [`Method::Alternating`] one
+//! constraint after another, which is the row-by-row form of KRAS. Both find the same matrix.
+//!
+//! # Memory
+//!
+//! Margins take one matrix, the result, beside the prior. Constraints that name each cell three times (rows, columns, blocks) take
+//! eight matrices with Newton steps and five one after another; least squares take one more, bounds two.
+//!
 //! # When it stops
 //!
 //! When every margin misses its target by at most `tolerance × max(1, |target|)`. Targets that no matrix of these signs can meet are an
-//! error that names the margins which contradict each other; the error's source is an [`Infeasible`] or a [`Conflict`] with the sets. An iteration that
-//! stops early is an error too.
+//! error that names the margins which contradict each other; the error's source is an [`Infeasible`] or a [`Conflict`] with the sets. An
+//! iteration that stops early is an error too.
 //!
 //! Sources: Stone (1961), Input-Output and National Accounts; Junius, Oosterhaven (2003), Economic Systems Research 15(1), 87-96, with
 //! the correction of Lenzen, Wood, Gallego (2007), Economic Systems Research 19(4), 461-465; Lenzen, Gallego, Wood (2009), Economic
@@ -31,6 +42,7 @@
 
 mod alternating;
 mod bands;
+mod bilateral;
 mod constrained;
 mod constraint;
 mod dual;
@@ -40,8 +52,10 @@ mod flow;
 mod infeasible;
 mod margin;
 mod margins_dual;
+mod one_by_one;
 mod problem;
 mod quick;
+mod reach;
 mod record;
 mod sparse;
 

@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2, ArrayView2};
 
 use super::alternating;
 use super::bands::{Cells, Scales, margins};
-use super::dual::Newton;
+use super::dual::{Iteration, Newton};
 use super::flow::Verdict;
 use super::infeasible::Bipartite;
 use super::margin::{Margin, size};
@@ -229,9 +229,9 @@ impl<'a> Balancing<'a> {
         let mut newton = Newton::new(&dual, scales.logarithms());
         let mut doubt = FIRST_DOUBT;
         for iteration in 0..=self.most_iterations {
-            let scales = dual.open.exponentials(&newton.multipliers);
+            let scales = dual.open.exponentials(newton.multipliers());
             if newton.miss() <= self.tolerance && self.all_met(graph, &scales) {
-                return Ok((scales, WARMING + iteration, WARMING + newton.passes));
+                return Ok((scales, WARMING + iteration, WARMING + newton.passes()));
             }
             watch.step().map_err(stopped)?;
             if iteration == doubt {

@@ -5,9 +5,9 @@ use std::fmt;
 /// How the multipliers are found. Both find the same matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Method {
-    /// Rows and columns in turn: one pass through the matrix a step, converging linearly.
+    /// Rows and columns in turn, or one constraint after another: a pass through the cells a step, converging linearly.
     Alternating,
-    /// A few alternating steps, then Newton steps on the dual with conjugate gradients: few steps of several passes each.
+    /// Newton steps on the dual with conjugate gradients, between margins after a few alternating ones: few steps of several passes each.
     #[default]
     Newton,
 }

@@ -6,12 +6,15 @@
 //! what the result holds and what it keeps apart add up to the file's total exactly. Records with a code that is not mapped are
 //! refused or kept apart, as the caller says; either way all such codes are listed with their value.
 //!
-//! The shares are the starting point of [`RegimeOwnershipSplit`](super::RegimeOwnershipSplit).
+//! [`CustomsTrade::starting_shares`] and [`CustomsTrade::control_totals`] bring the shares and totals into the form from which
+//! [`RegimeOwnershipSplit`](super::RegimeOwnershipSplit) starts, in the order of a table's sectors.
 
 mod codes;
+mod shares;
 mod tally;
 mod trade;
 
 pub use codes::CustomsCodes;
+pub use shares::{ForeignNormalOutput, WithoutRecords};
 pub use tally::{CustomsTally, Unmapped, UnmappedCode};
 pub use trade::{CustomsTrade, TradeCell};

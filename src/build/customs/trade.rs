@@ -205,6 +205,19 @@ impl CustomsTrade {
         sectors.collect()
     }
 
+    /// What was placed of a flow in the groups taken, with all partners, by sector.
+    pub(super) fn sums_by(
+        &self,
+        flow: TradeFlow,
+        taken: impl Fn(&Group) -> bool,
+    ) -> Vec<ExactAmount> {
+        let (sums, n) = (self.sums(flow, None), self.sectors.len());
+        let groups = self.groups();
+        let taken: Vec<usize> = (0..groups.len()).filter(|at| taken(&groups[*at])).collect();
+        let sectors = (0..n).map(|sector| taken.iter().map(|at| sums[at * n + sector]).sum());
+        sectors.collect()
+    }
+
     fn sums(&self, flow: TradeFlow, partner: Option<Ix<Partner>>) -> Cells {
         let mut sums = vec![ExactAmount::default(); GROUPS.len() * self.sectors.len()];
         for ((known, at), cells) in &self.cells {

@@ -1,6 +1,7 @@
 //! Factors of symmetric matrices without negative eigenvalues, with and without exchanges.
 
 /// L with L L' = M, both by rows of the lower triangle. A pivot that is nothing but rounding leaves its unknown at zero.
+#[derive(Debug)]
 pub(super) struct Cholesky {
     rows: Vec<Vec<f64>>,
 }

@@ -8,10 +8,14 @@ use super::least_squares::{add, tell};
 use super::normal::{Normal, Structure};
 use super::options::EstimateOptions;
 use super::problem::{Point, Problem, Stuck, UnknownRow};
+use super::solution::Solution;
 use crate::error::{Error, Result, first_few};
+use crate::run::Watch;
 
 /// Halvings of a step before it is given up.
 const HALVINGS: usize = 40;
+/// A step that lowers the value by less than this share of it is judged by rounding alone.
+const ROUNDING: f64 = 1e-12;
 /// The largest change of a logarithm in a step.
 const LEAP: f64 = 4.0;
 
@@ -49,66 +53,25 @@ pub(super) fn solve(
 ) -> std::result::Result<Point, Stuck> {
     let mut watch = options.run.watch("estimate", options.iterations);
     let search = Search::new(problem, &fixing.unknowns);
-    let mut of_cells = vec![0.0; problem.cells.len()];
-    let mut of_margins = vec![0.0; problem.margins.len()];
-    let none = vec![0.0; problem.unknowns.len()];
-    let mut x = search.unknowns(&of_cells, &of_margins);
-    for steps in 1..=options.iterations {
-        tell(&mut watch)?;
-        let mut left = problem.residuals(&x);
-        for (k, miss) in left.margins.iter_mut().enumerate() {
-            *miss -= search.variance[k] * of_margins[k];
-        }
-        let missed = left.worst(&structure.kept, |_| 0.0);
-        let d = (problem.unknowns.iter().zip(&x))
-            .map(|(row, x)| {
-                if *x == 0.0 {
-                    0.0
-                } else {
-                    x.abs() * (row.weight / row.prior.abs())
-                }
-            })
-            .collect();
-        let step =
-            Normal::new(structure, d, &search.variance).solve(&none, &left.cells, &left.margins);
-        let slope: f64 = (left.cells.iter().zip(&step.of_cells))
-            .chain(left.margins.iter().zip(&step.of_margins))
-            .map(|(left, step)| left * step)
-            .sum();
-        let largest = search.largest_change(&step.of_cells, &step.of_margins);
-        let here = search.value(&x, &of_cells, &of_margins);
-        let mut length = (LEAP / largest).min(1.0);
-        let mut moved = false;
-        for _ in 0..HALVINGS {
-            let (mut cells, mut margins) = (of_cells.clone(), of_margins.clone());
-            add(&mut cells, &scaled(&step.of_cells, length));
-            add(&mut margins, &scaled(&step.of_margins, length));
-            let there = search.unknowns(&cells, &margins);
-            let value = search.value(&there, &cells, &margins);
-            // near the end the values differ by rounding alone, and a full step is right
-            if value <= here - 1e-4 * length * slope || missed <= 1e-6 && value.is_finite() {
-                (of_cells, of_margins, x, moved) = (cells, margins, there, true);
-                break;
-            }
-            length /= 2.0;
-        }
-        if missed <= options.tolerance.min(1e-10) || !moved && missed <= options.tolerance {
-            let of_bounds = none;
-            return Ok(Point {
-                x,
-                of_cells,
-                of_margins,
-                of_bounds,
-                iterations: steps,
-            });
-        }
-        if !moved {
-            return Err(Stuck::NotMet(steps));
-        }
-    }
-    Err(Stuck::NotMet(options.iterations))
+    let duals = (
+        vec![0.0; problem.cells.len()],
+        vec![0.0; problem.margins.len()],
+    );
+    search.newton(structure, duals, options, &mut watch)
 }
 
+/// From the duals of another estimate.
+pub(super) fn solve_near(
+    problem: &Problem,
+    structure: &Structure,
+    fixing: &Fixing,
+    near: &Solution,
+    options: &EstimateOptions,
+) -> std::result::Result<Point, Stuck> {
+    let mut watch = options.run.watch("estimate", options.iterations);
+    let duals = (near.cell_duals().to_vec(), near.margin_duals().to_vec());
+    Search::new(problem, &fixing.unknowns).newton(structure, duals, options, &mut watch)
+}
 fn scaled(values: &[f64], by: f64) -> Vec<f64> {
     values.iter().map(|value| by * value).collect()
 }
@@ -126,10 +89,75 @@ impl<'a> Search<'a> {
         Self {
             problem,
             fixed,
-            variance: (problem.margins.iter())
-                .map(|row| row.standard_error.powi(2))
-                .collect(),
+            variance: problem.variances(),
         }
+    }
+
+    /// Newton steps from these duals of cells and margins.
+    fn newton(
+        &self,
+        structure: &Structure,
+        (mut of_cells, mut of_margins): (Vec<f64>, Vec<f64>),
+        options: &EstimateOptions,
+        watch: &mut Watch<'_>,
+    ) -> std::result::Result<Point, Stuck> {
+        let none = vec![0.0; self.fixed.len()];
+        let mut x = self.unknowns(&of_cells, &of_margins);
+        for steps in 1..=options.iterations {
+            tell(watch)?;
+            let mut left = self.problem.residuals(&x);
+            for (k, miss) in left.margins.iter_mut().enumerate() {
+                *miss -= self.variance[k] * of_margins[k];
+            }
+            let missed = left.worst(&structure.kept, |_| 0.0);
+            let d = (self.problem.unknowns.iter().zip(&x))
+                .map(|(row, x)| {
+                    if *x == 0.0 {
+                        0.0
+                    } else {
+                        x.abs() * (row.weight / row.prior.abs())
+                    }
+                })
+                .collect();
+            let step =
+                Normal::new(structure, d, &self.variance).solve(&none, &left.cells, &left.margins);
+            let slope: f64 = (left.cells.iter().zip(&step.of_cells))
+                .chain(left.margins.iter().zip(&step.of_margins))
+                .map(|(left, step)| left * step)
+                .sum();
+            let largest = self.largest_change(&step.of_cells, &step.of_margins);
+            let here = self.value(&x, &of_cells, &of_margins);
+            let mut length = (LEAP / largest).min(1.0);
+            let mut moved = false;
+            for _ in 0..HALVINGS {
+                let (mut cells, mut margins) = (of_cells.clone(), of_margins.clone());
+                add(&mut cells, &scaled(&step.of_cells, length));
+                add(&mut margins, &scaled(&step.of_margins, length));
+                let there = self.unknowns(&cells, &margins);
+                let value = self.value(&there, &cells, &margins);
+                // near the end the values differ by rounding alone, and a full step is right
+                let rounding = missed <= 1e-6 || slope <= ROUNDING * here.abs();
+                if value <= here - 1e-4 * length * slope || rounding && value.is_finite() {
+                    (of_cells, of_margins, x, moved) = (cells, margins, there, true);
+                    break;
+                }
+                length /= 2.0;
+            }
+            if missed <= options.tolerance.min(1e-10) || !moved && missed <= options.tolerance {
+                let of_bounds = none;
+                return Ok(Point {
+                    x,
+                    of_cells,
+                    of_margins,
+                    of_bounds,
+                    iterations: steps,
+                });
+            }
+            if !moved {
+                return Err(Stuck::NotMet(steps));
+            }
+        }
+        Err(Stuck::NotMet(options.iterations))
     }
 
     fn exponent(&self, i: usize, of_cells: &[f64], of_margins: &[f64]) -> f64 {

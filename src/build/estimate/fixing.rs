@@ -20,23 +20,30 @@ pub(super) struct Fixing {
 
 impl Fixing {
     pub(super) fn new(problem: &Problem, objective: Objective) -> Self {
-        // the sign that an unknown keeps, if it keeps one
-        let sign = |i: usize| {
+        Self::keeping(problem, |i| {
             let row = &problem.unknowns[i];
             match objective {
                 Objective::LeastSquares => row.bounded.then_some(1.0),
                 Objective::CrossEntropy => Some(row.prior),
             }
+        })
+    }
+
+    /// Where every unknown keeps this sign, if any; one that keeps a sign of zero is zero.
+    pub(super) fn keeping(problem: &Problem, sign: impl Fn(usize) -> Option<f64>) -> Self {
+        let empty = |k: usize| {
+            let margin = &problem.margins[k];
+            margin.target == 0.0 && margin.standard_error == 0.0
         };
         let mut terms: Vec<Vec<(usize, f64)>> = vec![Vec::new(); problem.margins.len()];
         for (i, row) in problem.unknowns.iter().enumerate() {
-            for (k, m) in &row.terms {
+            for (k, m) in row.terms.iter().filter(|(k, _)| empty(*k)) {
                 terms[*k].push((i, *m));
             }
         }
         let mut fixing = Self {
-            unknowns: (problem.unknowns.iter())
-                .map(|row| objective == Objective::CrossEntropy && row.prior == 0.0)
+            unknowns: (0..problem.unknowns.len())
+                .map(|i| sign(i) == Some(0.0))
                 .collect(),
             margins: vec![false; problem.margins.len()],
             by: Vec::new(),
@@ -49,11 +56,9 @@ impl Fixing {
                     fixing.hold(By::Cell(c), parts);
                 }
             }
-            for (k, margin) in problem.margins.iter().enumerate() {
-                if margin.target == 0.0 && margin.standard_error == 0.0 {
-                    let parts = (terms[k].iter()).map(|&(i, m)| (i, sign(i).map(|sign| m * sign)));
-                    fixing.margins[k] |= fixing.hold(By::Margin(k), parts);
-                }
+            for k in (0..terms.len()).filter(|&k| empty(k)) {
+                let parts = (terms[k].iter()).map(|&(i, m)| (i, sign(i).map(|sign| m * sign)));
+                fixing.margins[k] |= fixing.hold(By::Margin(k), parts);
             }
             if fixing.by.len() == before {
                 return fixing;

@@ -18,7 +18,8 @@ impl Problem {
     /// If constraints contradict each other or the solver does not converge.
     pub fn estimate_by_clarabel(&self) -> Result<Vec<f64>> {
         let fixing = Fixing::new(self, Objective::LeastSquares);
-        let (mut kept, _) = rank::independent(self, &fixing, 1e-9)?;
+        let (margins, _) = rank::independent(self, &fixing, 1e-9)?;
+        let mut kept = margins.kept;
         // what holds unknowns at zero here is a constraint like others there
         kept.extend((0..self.margins.len()).filter(|&k| fixing.margins[k]));
         let n = self.unknowns.len();

@@ -1,22 +1,46 @@
 //! Interior points: bounds approached from within.
 //!
-//! With duals z of the bounds a step solves the system of the cells and margins with `w x / (x + w z)` in place of w.
+//! With duals z of the bounds a step solves the system of the cells and margins with `1 / (f'' + z/|x|)` in place of w, where f is
+//! what an unknown adds to the objective: `w x / (x + w z)` for squares of distances, `|x| / z` for costs.
 
 use super::least_squares::add;
 use super::normal::{Normal, Step, Structure};
 use super::problem::{Point, Problem, Residuals};
+use super::slack::{Change, Slacks};
+
+/// What a path makes least: a sum of functions of single unknowns.
+pub(super) trait Aim {
+    /// Whether unknowns and duals may go different parts of the way, as they may where the second derivatives are zero.
+    const APART: bool;
+
+    /// The slope at x.
+    fn slope(&self, i: usize, x: f64) -> f64;
+
+    /// How far an unknown moves per unit of price, given its distance from its bound, if it has one, and the dual of it.
+    fn width(&self, i: usize, bound: Option<(f64, f64)>) -> f64;
+}
 
 /// A path to the solution.
-pub(super) struct Path<'a> {
-    problem: &'a Problem,
-    structure: &'a Structure,
-    /// Bounded and not fixed.
-    inside: Vec<bool>,
-    fixed: Vec<bool>,
+pub(super) struct Path<'a, A> {
+    pub(super) problem: &'a Problem,
+    pub(super) structure: &'a Structure,
+    pub(super) aim: A,
+    /// 1 for unknowns at least zero, −1 for those at most zero, 0 without a bound; those held at zero have none.
+    pub(super) sign: Vec<f64>,
+    pub(super) fixed: Vec<bool>,
     variance: Vec<f64>,
-    point: Point,
-    distance: f64,
+    pub(super) point: Point,
+    pub(super) slacks: Slacks,
+    pub(super) left: Residuals,
+    pub(super) slopes: Vec<f64>,
     short: usize,
+}
+
+/// A change of everything.
+struct Direction {
+    step: Step,
+    of_bounds: Vec<f64>,
+    slacks: Vec<Change>,
 }
 
 /// How much of the way to a bound a step goes.
@@ -24,101 +48,80 @@ const WAY: f64 = 0.995;
 /// Steps shorter than this lead nowhere, if there are several.
 const SHORT: f64 = 1e-4;
 
-impl<'a> Path<'a> {
-    /// From the solution without bounds.
+impl<'a, A: Aim> Path<'a, A> {
+    /// From unknowns and duals of bounds that are inside. Margins miss their targets by their variance times their dual, or by slacks.
     pub(super) fn new(
         problem: &'a Problem,
         structure: &'a Structure,
-        fixed: &[bool],
-        mut start: Point,
+        aim: A,
+        (sign, fixed): (Vec<f64>, &[bool]),
+        (variance, slacks): (Vec<f64>, Slacks),
+        start: Point,
     ) -> Self {
-        let rows = problem.unknowns.iter().zip(fixed);
-        let inside: Vec<bool> = rows.map(|(row, fixed)| row.bounded && !fixed).collect();
-        let mut scale = vec![0.0; problem.unknowns.len()];
-        for cell in &problem.cells {
-            let sum: f64 = (cell.members.iter())
-                .map(|&i| problem.unknowns[i].weight)
-                .sum();
-            for &i in &cell.members {
-                let row = &problem.unknowns[i];
-                let share = row.weight * cell.target.abs() / sum;
-                scale[i] = share.max(row.prior.abs());
-            }
-        }
-        let count = inside.iter().filter(|inside| **inside).count().max(1) as f64;
-        let terms = scale.iter().zip(&problem.unknowns).zip(&inside);
-        let gap = terms
-            .filter(|(_, inside)| **inside)
-            .map(|((scale, row), _)| scale * scale / row.weight)
-            .sum::<f64>()
-            / count;
-        start.of_bounds = vec![0.0; problem.unknowns.len()];
-        for i in (0..inside.len()).filter(|&i| inside[i]) {
-            // a scale of zero has nothing to start from but its weight
-            let least = if scale[i] > 0.0 {
-                0.1 * scale[i]
-            } else {
-                0.1 * (gap * problem.unknowns[i].weight)
-                    .sqrt()
-                    .max(f64::MIN_POSITIVE)
-            };
-            start.x[i] = start.x[i].max(least);
-            start.of_bounds[i] = 0.1 * gap / start.x[i];
-        }
-        Self {
+        let left = problem.residuals(&start.x);
+        let mut path = Self {
             problem,
             structure,
-            inside,
+            aim,
+            sign,
             fixed: fixed.to_vec(),
-            variance: (problem.margins.iter())
-                .map(|row| row.standard_error.powi(2))
-                .collect(),
+            variance,
             point: start,
-            distance: f64::INFINITY,
+            slacks,
+            left,
+            slopes: Vec::new(),
             short: 0,
-        }
+        };
+        path.look();
+        path
     }
 
-    /// One step; answers how far from the solution its start was, as a share.
-    pub(super) fn step(&mut self) -> f64 {
-        let (left, slopes) = self.residuals();
-        let d: Vec<f64> = (self.problem.unknowns.iter().enumerate())
-            .map(|(i, row)| match (self.fixed[i], self.inside[i]) {
-                (true, _) => 0.0,
-                (false, false) => row.weight,
-                (false, true) => {
-                    let (x, z) = (self.point.x[i], self.point.of_bounds[i]);
-                    row.weight * x / (x + row.weight * z)
+    /// One step.
+    pub(super) fn step(&mut self) {
+        let (x, z) = (&self.point.x, &self.point.of_bounds);
+        let d: Vec<f64> = (self.sign.iter().enumerate())
+            .map(|(i, sign)| {
+                if self.fixed[i] {
+                    0.0
+                } else {
+                    let bound = (*sign != 0.0).then(|| (sign * x[i], z[i]));
+                    self.aim.width(i, bound)
                 }
             })
             .collect();
-        let normal = Normal::new(self.structure, d, &self.variance);
-        let gap = self.gap(0.0, None);
+        let mut variance = self.variance.clone();
+        self.slacks.widen(&mut variance);
+        let normal = Normal::new(self.structure, d, &variance);
+        let gap = self.gap((0.0, 0.0), None);
         // towards the solution, to see how far one comes
-        let towards = self.direction(&normal, &left, &slopes, 0.0, None);
-        let length = self.length(&towards);
-        let reached = self.gap(length, Some(&towards));
+        let towards = self.direction(&normal, &variance, 0.0, None);
+        let reached = self.gap(self.length(&towards), Some(&towards));
         let centring = if gap > 0.0 {
             (reached / gap).powi(3)
         } else {
             0.0
         };
-        let step = self.direction(&normal, &left, &slopes, centring * gap, Some(&towards));
-        let length = (WAY * self.length(&step)).min(1.0);
-        let scaled = |values: &[f64]| values.iter().map(|v| length * v).collect::<Vec<_>>();
-        add(&mut self.point.x, &scaled(&step.0.x));
-        add(&mut self.point.of_cells, &scaled(&step.0.of_cells));
-        add(&mut self.point.of_margins, &scaled(&step.0.of_margins));
-        add(&mut self.point.of_bounds, &scaled(&step.1));
-        self.short = if length < SHORT { self.short + 1 } else { 0 };
-        let (left, slopes) = self.residuals();
-        self.distance = self.measure(&left, &slopes);
-        self.distance
-    }
-
-    /// How far the last step ended from the solution, as a share.
-    pub(super) fn distance(&self) -> f64 {
-        self.distance
+        let change = self.direction(&normal, &variance, centring * gap, Some(&towards));
+        let (primal, dual) = self.length(&change);
+        let (primal, dual) = ((WAY * primal).min(1.0), (WAY * dual).min(1.0));
+        let scaled = |values: &[f64], by: f64| values.iter().map(|v| by * v).collect::<Vec<_>>();
+        add(&mut self.point.x, &scaled(&change.step.x, primal));
+        add(
+            &mut self.point.of_cells,
+            &scaled(&change.step.of_cells, dual),
+        );
+        add(
+            &mut self.point.of_margins,
+            &scaled(&change.step.of_margins, dual),
+        );
+        add(&mut self.point.of_bounds, &scaled(&change.of_bounds, dual));
+        self.slacks.add(&change.slacks, primal, dual);
+        self.short = if primal.max(dual) < SHORT {
+            self.short + 1
+        } else {
+            0
+        };
+        self.look();
     }
 
     /// Whether steps have become too short to lead anywhere.
@@ -126,122 +129,126 @@ impl<'a> Path<'a> {
         self.short >= 5
     }
 
-    /// Unknowns that look as if they were at their bounds.
-    pub(super) fn active(&self) -> Vec<bool> {
-        let rows = self.problem.unknowns.iter().enumerate();
-        rows.map(|(i, row)| {
-            self.fixed[i]
-                || self.inside[i] && self.point.x[i] < row.weight * self.point.of_bounds[i]
-        })
-        .collect()
-    }
-
-    /// Where the path ended.
-    pub(super) fn end(mut self, iterations: usize) -> Point {
-        for (i, active) in self.active().into_iter().enumerate() {
-            if active {
-                self.point.x[i] = 0.0;
-            } else {
-                self.point.of_bounds[i] = 0.0;
-            }
-        }
-        self.point.iterations = iterations;
-        self.point
-    }
-
     /// What is left of the constraints and of the slopes of the Lagrangian.
-    fn residuals(&self) -> (Residuals, Vec<f64>) {
+    fn look(&mut self) {
         let point = &self.point;
-        let mut left = self.problem.residuals(&point.x);
-        for (k, miss) in left.margins.iter_mut().enumerate() {
+        self.left = self.problem.residuals(&point.x);
+        for (k, miss) in self.left.margins.iter_mut().enumerate() {
             *miss -= self.variance[k] * point.of_margins[k];
         }
-        let slopes = (self.problem.unknowns.iter().enumerate())
-            .map(|(i, row)| {
+        self.slacks.take(&mut self.left.margins);
+        self.slopes = (self.sign.iter().enumerate())
+            .map(|(i, sign)| {
                 let price = self.problem.price(i, &point.of_cells, &point.of_margins);
-                price + point.of_bounds[i] - (point.x[i] - row.prior) / row.weight
+                // those without a sign have no dual of a bound
+                price + sign * point.of_bounds[i] - self.aim.slope(i, point.x[i])
             })
             .collect();
-        (left, slopes)
     }
 
-    fn measure(&self, left: &Residuals, slopes: &[f64]) -> f64 {
-        let constraints = left.worst(&self.structure.kept, |_| 0.0);
-        let (mut miss, mut size, mut gap) = (0.0, f64::MIN_POSITIVE, 0.0);
-        for (i, row) in self.problem.unknowns.iter().enumerate() {
-            if self.fixed[i] {
-                continue;
-            }
-            let x = self.point.x[i];
-            miss += row.weight * slopes[i] * slopes[i];
-            size += (x * x + row.prior * row.prior) / row.weight;
-            gap += x * self.point.of_bounds[i];
-        }
-        constraints.max((miss / size).sqrt()).max(gap / size)
-    }
-
-    /// Changes of unknowns and duals, and of the duals of the bounds.
+    /// Changes that make all products of unknowns and duals of their bounds `target`.
     fn direction(
         &self,
-        normal: &Normal<'_>,
-        left: &Residuals,
-        slopes: &[f64],
+        normal: &Normal<&Structure>,
+        variance: &[f64],
         target: f64,
-        second_order: Option<&(Step, Vec<f64>)>,
-    ) -> (Step, Vec<f64>) {
+        second_order: Option<&Direction>,
+    ) -> Direction {
+        let (x, z, sign) = (&self.point.x, &self.point.of_bounds, &self.sign);
         let complement = |i: usize| {
-            let product = second_order.map_or(0.0, |(step, z)| step.x[i] * z[i]);
-            target - self.point.x[i] * self.point.of_bounds[i] - product
+            let product = second_order.map_or(0.0, |to| sign[i] * to.step.x[i] * to.of_bounds[i]);
+            target - sign[i] * x[i] * z[i] - product
         };
-        let h: Vec<f64> = (slopes.iter().enumerate())
+        let h: Vec<f64> = (self.slopes.iter().enumerate())
             .map(|(i, slope)| {
-                if self.inside[i] {
-                    slope + complement(i) / self.point.x[i]
+                if sign[i] != 0.0 {
+                    slope + complement(i) / x[i]
                 } else {
                     *slope
                 }
             })
             .collect();
-        let step = normal.solve(&h, &left.cells, &left.margins);
+        let second = second_order.map(|to| to.slacks.as_slice());
+        let pulls = self.slacks.pulls(&self.point.of_margins, target, second);
+        let mut margins = self.left.margins.clone();
+        self.slacks.move_targets(&mut margins, &pulls);
+        let mut step = normal.solve(&h, &self.left.cells, &margins);
+        if A::APART {
+            self.refine(normal, variance, &margins, &mut step);
+        }
         let of_bounds = (0..h.len())
             .map(|i| {
-                if self.inside[i] {
-                    (complement(i) - self.point.of_bounds[i] * step.x[i]) / self.point.x[i]
+                if sign[i] != 0.0 {
+                    (complement(i) - z[i] * sign[i] * step.x[i]) / (sign[i] * x[i])
                 } else {
                     0.0
                 }
             })
             .collect();
-        (step, of_bounds)
+        let slacks = (self.slacks).changes(&step.of_margins, &pulls, target, second);
+        Direction {
+            step,
+            of_bounds,
+            slacks,
+        }
     }
 
-    /// How much of a step stays within the bounds.
-    fn length(&self, step: &(Step, Vec<f64>)) -> f64 {
-        let inside = (0..self.inside.len()).filter(|&i| self.inside[i]);
-        let most = |value: f64, change: f64| {
-            if change < 0.0 {
-                -value / change
-            } else {
-                f64::INFINITY
-            }
-        };
-        let shortest = inside.fold(f64::INFINITY, |shortest, i| {
-            shortest
-                .min(most(self.point.x[i], step.0.x[i]))
-                .min(most(self.point.of_bounds[i], step.1[i]))
-        });
+    /// What a step leaves of the constraints is made up for: widths of costs span many orders of magnitude.
+    fn refine(
+        &self,
+        normal: &Normal<&Structure>,
+        variance: &[f64],
+        margins: &[f64],
+        step: &mut Step,
+    ) {
+        let (mut of_cells, mut of_margins) = self.problem.sums(&step.x);
+        for (made, target) in of_cells.iter_mut().zip(&self.left.cells) {
+            *made = target - *made;
+        }
+        for (k, made) in of_margins.iter_mut().enumerate() {
+            *made = margins[k] - *made - variance[k] * step.of_margins[k];
+        }
+        let none = vec![0.0; step.x.len()];
+        let more = normal.solve(&none, &of_cells, &of_margins);
+        add(&mut step.x, &more.x);
+        add(&mut step.of_cells, &more.of_cells);
+        add(&mut step.of_margins, &more.of_margins);
+    }
+
+    /// How much of a step stays within the bounds, of the unknowns and of the duals.
+    fn length(&self, change: &Direction) -> (f64, f64) {
+        let (mut primal, mut dual) = self.slacks.length(&change.slacks);
+        for (i, sign) in self.sign.iter().enumerate().filter(|(_, s)| **s != 0.0) {
+            primal = primal.min(most(sign * self.point.x[i], sign * change.step.x[i]));
+            dual = dual.min(most(self.point.of_bounds[i], change.of_bounds[i]));
+        }
         // a step that would go on and on is a full step
-        shortest.min(1.0 / WAY)
+        let (primal, dual) = (primal.min(1.0 / WAY), dual.min(1.0 / WAY));
+        if A::APART {
+            (primal, dual)
+        } else {
+            (primal.min(dual), primal.min(dual))
+        }
     }
 
     /// The mean product of unknowns and the duals of their bounds after part of a step.
-    fn gap(&self, length: f64, step: Option<&(Step, Vec<f64>)>) -> f64 {
-        let (mut sum, mut count) = (0.0, 0.0_f64);
-        for i in (0..self.inside.len()).filter(|&i| self.inside[i]) {
-            let (dx, dz) = step.map_or((0.0, 0.0), |(step, z)| (step.x[i], z[i]));
-            sum += (self.point.x[i] + length * dx) * (self.point.of_bounds[i] + length * dz);
+    fn gap(&self, length: (f64, f64), change: Option<&Direction>) -> f64 {
+        let (mut sum, mut count) = (self.slacks).gap(length, change.map(|c| c.slacks.as_slice()));
+        for (i, sign) in self.sign.iter().enumerate().filter(|(_, s)| **s != 0.0) {
+            let (dx, dz) = change.map_or((0.0, 0.0), |c| (c.step.x[i], c.of_bounds[i]));
+            let x = sign * (self.point.x[i] + length.0 * dx);
+            sum += x * (self.point.of_bounds[i] + length.1 * dz);
             count += 1.0;
         }
         sum / count.max(1.0)
+    }
+}
+
+/// The part of a change that brings a value to zero.
+pub(super) fn most(value: f64, change: f64) -> f64 {
+    if change < 0.0 {
+        -value / change
+    } else {
+        f64::INFINITY
     }
 }

@@ -1,15 +1,18 @@
 //! Weighted least squares within bounds.
 
 use super::fixing::Fixing;
-use super::interior;
+use super::interior::Path;
 use super::normal::{Normal, Structure};
 use super::options::EstimateOptions;
 use super::problem::{Point, Problem, Stuck};
+use super::solution::Solution;
 use crate::error::Error;
 use crate::run::Watch;
 
 /// Exchanges between bounds and free unknowns before a finish is given up.
 const EXCHANGES: usize = 30;
+/// The same where a start from another estimate is given up.
+const FEW: usize = 8;
 /// An unknown this far beyond its bound, as a share of its scale, is at it.
 const BEYOND: f64 = 1e-11;
 
@@ -27,19 +30,22 @@ pub(super) fn solve(
     if violations.is_empty() {
         return ended(problem, structure, start, steps, options.tolerance);
     }
-    let mut path = interior::Path::new(problem, structure, fixed, start);
+    let mut path = Path::to_priors(problem, structure, fixed, start);
     let mut finish_at = 1e-6;
     while steps < options.iterations {
         tell(&mut watch)?;
         steps += 1;
-        let distance = path.step();
+        path.step();
+        let distance = path.distance();
         if !distance.is_finite() {
             return Err(Stuck::NotMet(steps));
         }
         if distance > finish_at && !path.stalled() {
             continue;
         }
-        if let Some((point, exchanges)) = finish(problem, structure, fixing, path.active()) {
+        if let Some((point, exchanges)) =
+            finish(problem, structure, fixing, path.active(), EXCHANGES)
+        {
             return ended(
                 problem,
                 structure,
@@ -59,6 +65,25 @@ pub(super) fn solve(
         return Ok(point);
     }
     Err(Stuck::NotMet(steps))
+}
+
+/// From the bounds that another estimate is at.
+pub(super) fn solve_near(
+    problem: &Problem,
+    structure: &Structure,
+    fixing: &Fixing,
+    near: &Solution,
+    options: &EstimateOptions,
+) -> Result<Point, Stuck> {
+    tell(&mut options.run.watch("estimate", options.iterations))?;
+    let active = problem.at_bounds(fixing, near.values());
+    match finish(problem, structure, fixing, active, FEW) {
+        Some((mut point, exchanges)) => {
+            point.iterations = exchanges;
+            Ok(point)
+        }
+        None => Err(Stuck::NotMet(FEW)),
+    }
 }
 
 pub(super) fn tell(watch: &mut Watch<'_>) -> Result<(), Stuck> {
@@ -97,8 +122,9 @@ fn finish(
     structure: &Structure,
     fixing: &Fixing,
     mut active: Vec<bool>,
+    exchanges: usize,
 ) -> Option<(Point, usize)> {
-    for exchange in 1..=EXCHANGES {
+    for exchange in 1..=exchanges {
         let (mut point, violations) = on_free(problem, structure, fixing, &active);
         if violations.is_empty() {
             let met = misses(problem, structure, &point) <= 1e-10;
@@ -133,9 +159,7 @@ fn on_free(
         .clone()
         .map(|(row, active)| if *active { 0.0 } else { row.weight })
         .collect();
-    let variance: Vec<f64> = (problem.margins.iter())
-        .map(|row| row.standard_error.powi(2))
-        .collect();
+    let variance = problem.variances();
     let normal = Normal::new(structure, d, &variance);
     let mut point = Point {
         x: rows

@@ -15,6 +15,10 @@
 //! Bounds keep the structure: an interior point method replaces w by `w x / (x + w z)`. What it finds is finished as an exact
 //! solution on the unknowns that are not at their bounds.
 //!
+//! What an estimate rests on: [`Problem::range`] finds the least and the most that a total can be under the constraints alone, by the
+//! same path with `x / z` in place of w; [`Problem::around`] gives slopes of figures to targets, priors and weights, and how much of a
+//! total's prior variance the constraints take away, from one system at the estimate. [`Problem::estimate_from`] estimates draws.
+//!
 //! Source: weighted least squares as in Koopman, Wang, Wei (2012), Journal of Development Economics 99(1), 178-189; cross-entropy
 //! with standard errors as in Lenzen, Gallego, Wood (2009), Economic Systems Research 21(1), 23-49; interior points as in Mehrotra
 //! (1992), SIAM Journal on Optimization 2(4), 575-601.
@@ -28,14 +32,22 @@ mod fixing;
 mod general;
 mod interior;
 mod least_squares;
+mod linear;
 mod normal;
 mod options;
 mod problem;
+mod range;
 mod rank;
+mod sensitivity;
+mod shifted;
+mod slack;
 mod solution;
+mod squares;
 
 pub use draft::{Cell, Draft, Margin, Unknown};
 pub use options::{EstimateOptions, Objective};
 pub use problem::Problem;
+pub use range::{Extreme, Extremum, Range, Ranges};
 pub use rank::Redundant;
+pub use sensitivity::{Local, Pinned, Sensitivity};
 pub use solution::Solution;

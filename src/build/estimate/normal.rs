@@ -1,10 +1,13 @@
 //! The linear system of a step: cells eliminated, margins factorised.
 
+use std::borrow::Borrow;
+
 use super::cholesky::Cholesky;
 use super::problem::Problem;
 use crate::run::map_shared;
 
 /// Which margins meet which cells; the same for all steps.
+#[derive(Debug)]
 pub(super) struct Structure {
     /// The margins that take part, in the order of the system.
     pub(super) kept: Vec<usize>,
@@ -14,6 +17,7 @@ pub(super) struct Structure {
 }
 
 /// One cell: its parts, the margins that meet it (in the order of the system), and their coefficients, part by part.
+#[derive(Debug)]
 struct Block {
     members: Vec<usize>,
     margins: Vec<usize>,
@@ -21,6 +25,7 @@ struct Block {
 }
 
 /// One cell of a step.
+#[derive(Debug)]
 struct Centred {
     /// Σ d.
     sum: f64,
@@ -30,9 +35,10 @@ struct Centred {
     coefficients: Vec<f64>,
 }
 
-/// `(C; M) d̂ (C; M)' + σ̂²` factorised.
-pub(super) struct Normal<'a> {
-    structure: &'a Structure,
+/// `(C; M) d̂ (C; M)' + σ̂²` factorised, with a structure of its own or a borrowed one.
+#[derive(Debug)]
+pub(super) struct Normal<S> {
+    structure: S,
     d: Vec<f64>,
     centred: Vec<Centred>,
     scale: Vec<f64>,
@@ -149,13 +155,14 @@ impl Structure {
     }
 }
 
-impl<'a> Normal<'a> {
+impl<S: Borrow<Structure>> Normal<S> {
     /// For weights `d` at least zero and variances of all margins of the problem.
-    pub(super) fn new(structure: &'a Structure, d: Vec<f64>, variance: &[f64]) -> Self {
-        let centred = structure.centred(&d);
-        let (mut rows, _) = structure.triangle(&d, &centred);
+    pub(super) fn new(structure: S, d: Vec<f64>, variance: &[f64]) -> Self {
+        let system = structure.borrow();
+        let centred = system.centred(&d);
+        let (mut rows, _) = system.triangle(&d, &centred);
         for (k, row) in rows.iter_mut().enumerate() {
-            row[k] += variance[structure.kept[k]];
+            row[k] += variance[system.kept[k]];
         }
         let scale: Vec<f64> = (rows.iter().enumerate())
             .map(|(k, row)| if row[k] > 0.0 { row[k].sqrt() } else { 1.0 })
@@ -176,7 +183,7 @@ impl<'a> Normal<'a> {
 
     /// x = d (h + C'λ + M'μ) with C x = `cells` and M x + σ² μ = `margins`.
     pub(super) fn solve(&self, h: &[f64], cells: &[f64], margins: &[f64]) -> Step {
-        let structure = self.structure;
+        let structure = self.structure.borrow();
         let d = &self.d;
         // what h alone leaves of the cells, per unit of d, and of the margins
         let left: Vec<f64> = (structure.cells.iter().zip(&self.centred))

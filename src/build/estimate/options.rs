@@ -18,6 +18,7 @@ pub enum Objective {
 pub struct EstimateOptions {
     pub(super) tolerance: f64,
     pub(super) iterations: usize,
+    pub(super) held_within: Option<f64>,
     pub(super) run: Run,
 }
 
@@ -26,6 +27,7 @@ impl Default for EstimateOptions {
         Self {
             tolerance: 1e-9,
             iterations: 100,
+            held_within: None,
             run: Run::default(),
         }
     }
@@ -42,6 +44,13 @@ impl EstimateOptions {
     /// The most steps.
     pub fn iterations(mut self, iterations: usize) -> Self {
         self.iterations = iterations;
+        self
+    }
+
+    /// In a [range](super::Problem::range), soft margins hold within so many standard errors; by default they do not bind. An estimate
+    /// weighs them as ever.
+    pub fn hold_soft_margins(mut self, standard_errors: f64) -> Self {
+        self.held_within = Some(standard_errors);
         self
     }
 

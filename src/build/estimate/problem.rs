@@ -43,6 +43,7 @@ pub struct Problem {
 }
 
 /// Where an estimate ended: all numbers, in the order of the problem.
+#[derive(Clone)]
 pub(super) struct Point {
     pub(super) x: Vec<f64>,
     pub(super) of_cells: Vec<f64>,
@@ -90,6 +91,12 @@ impl Problem {
         self.margins.get(margin.0).map(|row| row.label.as_str())
     }
 
+    /// Label, target and standard error of every margin, in the order they were added.
+    pub fn margin_rows(&self) -> impl Iterator<Item = (&str, f64, f64)> {
+        let rows = self.margins.iter();
+        rows.map(|row| (row.label.as_str(), row.target, row.standard_error))
+    }
+
     /// The target of a margin; nothing for a margin of a larger draft.
     #[must_use]
     pub fn margin_target(&self, margin: Margin) -> Option<f64> {
@@ -110,28 +117,147 @@ impl Problem {
     /// # Errors
     /// If constraints contradict each other, with their labels; if the steps do not suffice; if the work is stopped.
     pub fn estimate(&self, objective: Objective, options: &EstimateOptions) -> Result<Solution> {
-        let work = 50.0 * (self.margins.len() as f64).powi(3) + 1e4 * self.unknowns.len() as f64;
-        (options.run).install(work, || self.estimated(objective, options))
+        (options.run).install(self.work(), || self.estimated(objective, None, options))
     }
 
-    fn estimated(&self, objective: Objective, options: &EstimateOptions) -> Result<Solution> {
+    /// The same from an estimate of a problem with the same cells, unknowns and margins, and other figures: draws of targets or priors.
+    ///
+    /// Least squares tries the unknowns that were at their bounds first, cross-entropy starts from the duals, and both leave out the
+    /// margins that were redundant. If that leads nowhere, the estimate starts anew. The unknowns are those of
+    /// [`estimate`](Self::estimate) but for rounding. Which of several margins counts as the redundant one, and has no dual, is as in the
+    /// start.
+    ///
+    /// # Errors
+    /// As [`estimate`](Self::estimate), and if the start has other numbers of cells, unknowns or margins.
+    pub fn estimate_from(
+        &self,
+        start: &Solution,
+        objective: Objective,
+        options: &EstimateOptions,
+    ) -> Result<Solution> {
+        self.require_like(start)?;
+        (options.run).install(self.work(), || {
+            self.estimated(objective, Some(start), options)
+        })
+    }
+
+    /// Checks that a solution has the cells, unknowns and margins of this problem.
+    pub(super) fn require_like(&self, solution: &Solution) -> Result<()> {
+        let cells = solution.cell_duals().len();
+        let margins = solution.margin_duals().len();
+        if (cells, margins) != (self.cells.len(), self.margins.len()) {
+            return Err(Error::parameter("the solution is not one of this problem")
+                .expected(format!(
+                    "{} cells and {} margins",
+                    self.cells.len(),
+                    self.margins.len()
+                ))
+                .found(format!("{cells} cells and {margins} margins")));
+        }
+        self.require_by_unknown("values of the solution", solution.values())
+    }
+
+    /// About how many floating point operations a few tens of steps take.
+    pub(super) fn work(&self) -> f64 {
+        50.0 * (self.margins.len() as f64).powi(3) + 1e4 * self.unknowns.len() as f64
+    }
+
+    /// Checks that there is one finite number for every unknown.
+    pub(super) fn require_by_unknown(&self, what: &str, values: &[f64]) -> Result<()> {
+        if values.len() != self.unknowns.len() {
+            return Err(
+                Error::parameter(format!("{what} are not those of this problem"))
+                    .expected(format!(
+                        "{} numbers, one for every unknown",
+                        self.unknowns.len()
+                    ))
+                    .found(format!("{} numbers", values.len())),
+            );
+        }
+        match values.iter().position(|value| !value.is_finite()) {
+            None => Ok(()),
+            Some(i) => Err(Error::parameter(format!(
+                "{what}: not a number for unknown {i}, a part of `{}`",
+                self.cells[self.unknowns[i].cell].label
+            ))
+            .expected("a finite number")
+            .found(values[i])),
+        }
+    }
+
+    fn estimated(
+        &self,
+        objective: Objective,
+        start: Option<&Solution>,
+        options: &EstimateOptions,
+    ) -> Result<Solution> {
         if objective == Objective::CrossEntropy {
             entropy::require_priors(self)?;
         }
         let fixing = Fixing::new(self, objective);
-        let (kept, redundant) = rank::independent(self, &fixing, options.tolerance)?;
-        let structure = Structure::new(self, &kept);
+        if let Some(start) = start {
+            let near = self.estimated_near(start, objective, &fixing, options)?;
+            if let Some(found) = near {
+                return Ok(found);
+            }
+        }
+        let (margins, redundant) = rank::independent(self, &fixing, options.tolerance)?;
+        let structure = Structure::new(self, &margins.kept);
         let found = match objective {
             Objective::LeastSquares => least_squares::solve(self, &structure, &fixing, options),
             Objective::CrossEntropy => entropy::solve(self, &structure, &fixing, options),
         };
         match found {
-            Ok(point) => Ok(Solution::new(self, objective, point, redundant)),
+            Ok(point) => Ok(Solution::new(self, objective, point, margins, redundant)),
             Err(Stuck::Error(error)) => Err(error),
-            Err(Stuck::NotMet(steps)) => {
-                Err(conflict::explain(self, objective, &kept, options, steps))
-            }
+            Err(Stuck::NotMet(steps)) => Err(conflict::explain(
+                self,
+                objective,
+                &margins.kept,
+                options,
+                steps,
+            )),
         }
+    }
+
+    /// The estimate from another one, if that leads somewhere. Whichever margins were left out there: if all are met here, it is the
+    /// estimate, as it meets all conditions of the optimum.
+    fn estimated_near(
+        &self,
+        start: &Solution,
+        objective: Objective,
+        fixing: &Fixing,
+        options: &EstimateOptions,
+    ) -> Result<Option<Solution>> {
+        let margins = start.independent();
+        if start.kind() != objective || !margins.fits(self, fixing) {
+            return Ok(None);
+        }
+        let structure = Structure::new(self, &margins.kept);
+        let found = match objective {
+            Objective::LeastSquares => {
+                least_squares::solve_near(self, &structure, fixing, start, options)
+            }
+            Objective::CrossEntropy => {
+                entropy::solve_near(self, &structure, fixing, start, options)
+            }
+        };
+        let point = match found {
+            Ok(point) => point,
+            Err(Stuck::Error(error)) => return Err(error),
+            Err(Stuck::NotMet(_)) => return Ok(None),
+        };
+        let exact: Vec<usize> = (0..self.margins.len())
+            .filter(|&k| self.margins[k].standard_error == 0.0)
+            .collect();
+        if self.residuals(&point.x).worst(&exact, |_| 0.0) > options.tolerance.min(1e-10) {
+            return Ok(None);
+        }
+        let redundant = margins.redundant(self, fixing, options.tolerance)?;
+        let margins = margins.clone();
+        Ok(Some(Solution::new(
+            self, objective, point, margins, redundant,
+        )))
     }
 
     /// `C'λ + M'μ` of one unknown.
@@ -141,13 +267,42 @@ impl Problem {
         of_cells[unknown.cell] + margins.sum::<f64>()
     }
 
+    /// Which unknowns are at their bounds, or held at zero, where they have these values.
+    pub(super) fn at_bounds(&self, fixing: &Fixing, values: &[f64]) -> Vec<bool> {
+        let rows = self.unknowns.iter().zip(values).zip(&fixing.unknowns);
+        rows.map(|((row, x), fixed)| *fixed || row.bounded && *x == 0.0)
+            .collect()
+    }
+
+    /// The squared standard errors of the margins.
+    pub(super) fn variances(&self) -> Vec<f64> {
+        let errors = self.margins.iter().map(|row| row.standard_error);
+        errors.map(|error| error.powi(2)).collect()
+    }
+
+    /// The sums of the unknowns that cells and margins are.
+    pub(super) fn sums(&self, x: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let mut cells = vec![0.0; self.cells.len()];
+        let mut margins = vec![0.0; self.margins.len()];
+        for (unknown, x) in self.unknowns.iter().zip(x) {
+            cells[unknown.cell] += x;
+            for (k, m) in &unknown.terms {
+                margins[*k] += m * x;
+            }
+        }
+        (cells, margins)
+    }
+
     /// What the unknowns leave of the targets of cells and margins, and the sums of absolute terms.
     pub(super) fn residuals(&self, x: &[f64]) -> Residuals {
         let mut left = Residuals {
             cells: self.cells.iter().map(|cell| cell.target).collect(),
             margins: self.margins.iter().map(|margin| margin.target).collect(),
             cell_sizes: self.cells.iter().map(|cell| cell.target.abs()).collect(),
-            margin_sizes: self.margins.iter().map(|row| row.target.abs()).collect(),
+            // what a soft margin misses is one of the numbers, and may be the only one
+            margin_sizes: (self.margins.iter())
+                .map(|row| row.target.abs() + row.standard_error)
+                .collect(),
         };
         for (unknown, x) in self.unknowns.iter().zip(x) {
             left.cells[unknown.cell] -= x;

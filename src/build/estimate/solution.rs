@@ -4,11 +4,12 @@ use super::draft::{Cell, Margin, Unknown};
 use super::entropy;
 use super::options::Objective;
 use super::problem::{Point, Problem};
-use super::rank::Redundant;
+use super::rank::{Independent, Redundant};
 
 /// Estimated unknowns, with the duals and residuals of all constraints.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Solution {
+    kind: Objective,
     values: Vec<f64>,
     objective: f64,
     of_cells: Vec<f64>,
@@ -18,6 +19,7 @@ pub struct Solution {
     margin_residuals: Vec<f64>,
     largest_residual: f64,
     iterations: usize,
+    independent: Independent,
     redundant: Vec<Redundant>,
 }
 
@@ -26,6 +28,7 @@ impl Solution {
         problem: &Problem,
         objective: Objective,
         point: Point,
+        independent: Independent,
         redundant: Vec<Redundant>,
     ) -> Self {
         let left = problem.residuals(&point.x);
@@ -45,6 +48,7 @@ impl Solution {
             .map(|(row, miss)| (miss / row.standard_error).powi(2) / 2.0)
             .sum();
         Self {
+            kind: objective,
             objective: distance + misfit,
             largest_residual: left.worst(&exact, |_| 0.0),
             values: point.x,
@@ -54,6 +58,7 @@ impl Solution {
             cell_residuals: left.cells,
             margin_residuals: left.margins,
             iterations: point.iterations,
+            independent,
             redundant,
         }
     }
@@ -68,6 +73,12 @@ impl Solution {
     #[must_use]
     pub fn value(&self, unknown: Unknown) -> Option<f64> {
         self.values.get(unknown.0).copied()
+    }
+
+    /// What distance from the priors was made least.
+    #[must_use]
+    pub fn kind(&self) -> Objective {
+        self.kind
     }
 
     /// What was made least, misfits of soft margins included.
@@ -145,5 +156,10 @@ impl Solution {
     #[must_use]
     pub fn redundant(&self) -> &[Redundant] {
         &self.redundant
+    }
+
+    /// The margins that took part.
+    pub(super) fn independent(&self) -> &Independent {
+        &self.independent
     }
 }

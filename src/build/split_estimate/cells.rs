@@ -1,5 +1,7 @@
 //! The cells of a divided table as four matrices.
 
+use std::fmt;
+
 use ndarray::Array2;
 
 use crate::table::NationalTable;
@@ -15,6 +17,17 @@ pub(super) enum Part {
 
 impl Part {
     pub(super) const ALL: [Self; 4] = [Self::Domestic, Self::Imported, Self::Final, Self::Primary];
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Domestic => "domestic",
+            Self::Imported => "imported",
+            Self::Final => "final",
+            Self::Primary => "primary",
+        })
+    }
 }
 
 /// One number for every cell of a divided table: amounts, priors, or coefficients of a total.

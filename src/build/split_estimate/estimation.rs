@@ -1,6 +1,7 @@
 //! A division by optimisation in the making.
 
-use super::cells::SplitCells;
+use super::cells::{Part, SplitCells};
+use super::division;
 use super::found::SplitEstimate;
 use super::known::Known;
 use super::selection::Cells;
@@ -96,7 +97,8 @@ impl<'a> SplitEstimation<'a> {
     /// From a starting division of the table: its outputs and exports by group stand, its cells are the priors.
     ///
     /// # Errors
-    /// If the division is not one of this table: other sectors, products, uses or primary rows, or cells that do not add up.
+    /// If the division is not one of this table: another country, unit, sectors, products, uses, primary inputs or extension rows,
+    /// outputs or exports that do not add up, or other figures where nothing is divided.
     pub fn new(table: &'a NationalTable, start: &'a Split) -> Result<Self> {
         Self::from_table(table, start.table())
     }
@@ -106,7 +108,7 @@ impl<'a> SplitEstimation<'a> {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn from_table(table: &'a NationalTable, start: &'a NationalTable) -> Result<Self> {
-        require_division(table, start)?;
+        division::require(table, start)?;
         Ok(Self {
             table,
             start,
@@ -121,24 +123,50 @@ impl<'a> SplitEstimation<'a> {
         })
     }
 
-    /// Other priors than the cells of the starting division; they need not balance. A prior of zero stays zero.
+    /// Other priors than the cells of the starting division; they need not balance. A prior of zero stays zero; what starts negative
+    /// may take either sign.
     ///
     /// # Errors
-    /// If a matrix has another shape than the divided table's.
+    /// If a matrix has another shape than the divided table's, a prior is not a number, or processing producers would sell at home.
     pub fn priors(mut self, priors: SplitCells) -> Result<Self> {
-        for part in super::cells::Part::ALL {
+        for part in Part::ALL {
             let (expected, found) = (self.priors.part(part).dim(), priors.part(part).dim());
             if expected != found {
-                return Err(Error::shape(format!("the priors of {part:?} cells"))
+                return Err(Error::shape(format!("the priors of {part} cells"))
                     .expected(format!("{} × {}", expected.0, expected.1))
                     .found(format!("{} × {}", found.0, found.1)));
             }
+            let numbers = priors.part(part).indexed_iter();
+            if let Some((at, prior)) = numbers.into_iter().find(|(_, prior)| !prior.is_finite()) {
+                return Err(Error::parameter(format!("the prior of {part} cell {at:?}"))
+                    .expected("a number")
+                    .found(prior));
+            }
         }
+        self.require_processing_exported(&priors)?;
         self.priors = priors;
         Ok(self)
     }
 
-    /// These priors times a factor: imported inputs of processing, say, before anything is estimated.
+    /// Processing producers sell nothing at home, whatever their priors say.
+    fn require_processing_exported(&self, priors: &SplitCells) -> Result<()> {
+        let producers = self.start.producers();
+        let blocks = producers.blocks().iter();
+        let processing = blocks.filter(|block| block.group().is_processing());
+        for row in processing.flat_map(crate::label::Block::range) {
+            let (inputs, finals) = (priors.domestic.row(row), priors.domestic_final.row(row));
+            if let Some(sale) = inputs.iter().chain(finals).find(|sale| **sale != 0.0) {
+                let what = format!("the priors let {} sell at home", producers.label(row));
+                return Err(Error::parameter(what)
+                    .expected("0 for what processing producers sell at home")
+                    .found(sale));
+            }
+        }
+        Ok(())
+    }
+
+    /// These priors times a factor: imported inputs of processing, say, before anything is estimated. A factor of zero takes them
+    /// out.
     pub fn scaled_priors(mut self, cells: Cells, factor: f64) -> Self {
         self.scaled.push((cells, factor));
         self
@@ -185,7 +213,8 @@ impl<'a> SplitEstimation<'a> {
     /// The problem in numbers.
     ///
     /// # Errors
-    /// If cells or groups are unknown, or a cell has an amount and every part of it starts at zero.
+    /// If cells or groups are unknown, a cell has an amount and every part of it starts at zero, a factor or standard error is not one,
+    /// or a share is one of cells that start at zero.
     pub fn problem(&self) -> Result<Problem> {
         Ok(self.made()?.problem)
     }
@@ -199,64 +228,4 @@ impl<'a> SplitEstimation<'a> {
         let solution = made.problem.estimate(objective, &self.options)?;
         SplitEstimate::new(self, made, solution)
     }
-}
-
-/// Every group of the division has the table's sectors, and the groups add up to the table.
-fn require_division(table: &NationalTable, start: &NationalTable) -> Result<()> {
-    let sectors = table.producers().only_block()?.sectors();
-    let differs = |what: &str, expected: String, found: String| {
-        Err(Error::label(format!(
-            "the division is not one of this table: its {what} differ"
-        ))
-        .expected(expected)
-        .found(found))
-    };
-    let codes = |codes: &[String]| crate::error::first_few(codes);
-    for block in start.producers().blocks() {
-        if block.sectors() != sectors {
-            let what = format!("sectors of group {}", block.group().code());
-            let (expected, found) = (codes(sectors.codes()), codes(block.sectors().codes()));
-            return differs(&what, expected, found);
-        }
-    }
-    if table.products() != start.products() {
-        let (expected, found) = (table.products().codes(), start.products().codes());
-        return differs("imported products", codes(expected), codes(found));
-    }
-    if table.final_uses() != start.final_uses() {
-        let (expected, found) = (table.final_uses().codes(), start.final_uses().codes());
-        return differs("final uses", codes(expected), codes(found));
-    }
-    let kinds = |table: &NationalTable| -> Vec<String> {
-        let rows = table.primary().rows().iter();
-        rows.map(|row| row.kind.code().to_owned()).collect()
-    };
-    if kinds(table) != kinds(start) {
-        return differs("primary inputs", codes(&kinds(table)), codes(&kinds(start)));
-    }
-    if table.unit() != start.unit() {
-        return differs("units", table.unit().to_string(), start.unit().to_string());
-    }
-    let n = sectors.len();
-    for (what, whole, parts) in [
-        (
-            "outputs",
-            table.output().to_owned(),
-            start.output().to_owned(),
-        ),
-        (
-            "exports",
-            table.exports().by_producer(),
-            start.exports().by_producer(),
-        ),
-    ] {
-        for j in 0..n {
-            let sum: f64 = parts.iter().skip(j).step_by(n).sum();
-            if (sum - whole[j]).abs() > 1e-9 * whole[j].abs() {
-                let what = format!("{what} of {}", table.producers().label(j));
-                return differs(&what, format!("{:.6}", whole[j]), format!("{sum:.6}"));
-            }
-        }
-    }
-    Ok(())
 }

@@ -230,7 +230,7 @@ impl SplitEstimate {
             if grown == 0.0 {
                 row[at]
             } else {
-                moved[at] * whole / grown
+                moved[at] * (whole / grown)
             }
         })
     }

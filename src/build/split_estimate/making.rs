@@ -3,11 +3,13 @@
 use ndarray::{Array1, Axis};
 
 use super::cells::{Part, SplitCells};
+use super::division::MISS;
 use super::estimation::{PriorSpread, SplitEstimation};
 use super::known::{Doubt, Known};
 use super::layout::Layout;
+use super::limits::Limits;
 use crate::build::estimate::{Cell, Draft, Margin, Problem};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::label::Producers;
 use crate::table::NationalTable;
 
@@ -40,6 +42,7 @@ struct Making<'a> {
     weights: &'a SplitCells,
     draft: Draft,
     layout: Layout,
+    limits: Limits,
     sales: Vec<Option<Margin>>,
     inputs: Vec<Margin>,
     balances: Vec<Option<Margin>>,
@@ -47,6 +50,7 @@ struct Making<'a> {
 
 impl SplitEstimation<'_> {
     pub(super) fn made(&self) -> Result<Made> {
+        self.require_settings()?;
         let (priors, weights) = self.priors_and_weights()?;
         let mut making = Making {
             table: self.table,
@@ -55,6 +59,7 @@ impl SplitEstimation<'_> {
             weights: &weights,
             draft: Draft::default(),
             layout: Layout::new(self.start),
+            limits: Limits::default(),
             sales: Vec::new(),
             inputs: Vec::new(),
             balances: Vec::new(),
@@ -65,7 +70,10 @@ impl SplitEstimation<'_> {
         making.finals();
         making.primary();
         let knowns = (self.knowns.iter())
-            .map(|known| making.known(known))
+            .map(|known| {
+                let made = making.known(known);
+                made.map_err(|error| error.during(format!("`{}`", known.label)))
+            })
             .collect::<Result<Vec<_>>>()?;
         Ok(Made {
             problem: making.draft.check()?,
@@ -73,6 +81,31 @@ impl SplitEstimation<'_> {
             outputs,
             knowns,
         })
+    }
+
+    /// Factors and standard deviations are what they can be.
+    fn require_settings(&self) -> Result<()> {
+        let require = |met: bool, what: &str, expected: &str, found: f64| {
+            let error = || Error::parameter(what).expected(expected).found(found);
+            if met { Ok(()) } else { Err(error()) }
+        };
+        let least = |what: &str, value: f64| {
+            let met = value.is_finite() && value >= 0.0;
+            require(met, what, "a finite number of at least 0", value)
+        };
+        let more = |what: &str, value: f64| {
+            let met = value.is_finite() && value > 0.0;
+            require(met, what, "a finite number above 0", value)
+        };
+        least("the share that `outputs_within` gives", self.outputs_within)?;
+        more("the deviation that `prior_spread` gives", self.deviation)?;
+        for (_, factor) in &self.scaled {
+            least("a factor of `scaled_priors`", *factor)?;
+        }
+        for (_, deviation) in &self.deviations {
+            more("a deviation that `confidence` gives", *deviation)?;
+        }
+        Ok(())
     }
 
     /// Priors, and their variances by the chosen spread.
@@ -137,17 +170,13 @@ impl Making<'_> {
     /// Margins of home sales and outputs. Where outputs are known about only, inputs and sales of a group that sells at home
     /// balance exactly, and its output is a soft margin; those are returned by producer.
     fn margins(&mut self, outputs_within: f64) -> Vec<Option<Margin>> {
-        let n = self.sectors();
         let producers = self.start.producers();
-        let (output, exports) = (self.start.output(), self.start.exports().by_producer());
-        let at_home: Array1<f64> = &output - &exports;
-        let missed = Missed::of(self.table, self.start);
+        let output = self.start.output();
+        let totals = Totals::of(self.table, self.start);
         let mut soft = vec![None; producers.len()];
         for (at, soft) in soft.iter_mut().enumerate() {
             let label = |what: &str| format!("{what} of {}", producers.label(at));
-            let sector = at % n;
-            let sales = at_home[at] - missed.sales(sector, at_home[at]);
-            let inputs = output[at] - missed.inputs(sector, output[at]);
+            let (sales, inputs) = (totals.sales[at], totals.inputs[at]);
             let sells = sells_at_home(producers, at);
             let loose = sells && outputs_within > 0.0 && output[at] != 0.0;
             if loose {
@@ -227,6 +256,7 @@ impl Making<'_> {
 
     fn cell(&mut self, label: impl Fn(&Producers) -> String, target: f64) -> Cell {
         let label = label(self.table.producers());
+        self.limits.cell(target);
         self.draft.cell(label, target)
     }
 
@@ -254,12 +284,18 @@ impl Making<'_> {
                 self.draft.term(balance, unknown, -1.0);
             }
         }
+        self.limits.part(cell, unknown, prior < 0.0);
         self.layout.place(part, (row, column), unknown);
     }
 
     fn known(&mut self, known: &Known) -> Result<MadeKnown> {
         let mut coefficients: Vec<f64> = vec![0.0; self.layout.len()];
         for (cells, coefficient) in &known.terms {
+            if !coefficient.is_finite() {
+                return Err(Error::parameter("a share or coefficient")
+                    .expected("a finite number")
+                    .found(coefficient));
+            }
             let chosen = cells.chosen(self.start)?;
             (self.layout).each(&chosen, |unknown| {
                 coefficients[unknown.index()] += coefficient;
@@ -267,13 +303,22 @@ impl Making<'_> {
         }
         let standard_error = match (&known.doubt, &known.whole) {
             (Doubt::Amount(error), _) => *error,
-            (Doubt::Share(error), Some(whole)) => error * self.sum(whole)?.abs(),
+            (Doubt::Share(error), Some(whole)) => match self.sum(whole)?.abs() {
+                0.0 => {
+                    return Err(Error::parameter("a share of cells that come to zero at the start has no standard error in the table's unit")
+                        .hint("other priors, or `give_or_take(0.0)` for an exact share"));
+                }
+                sum => error * sum,
+            },
             _ => 0.0,
         };
         let margin = (self.draft).soft_margin(known.label.clone(), known.amount, standard_error);
         let terms: Vec<(usize, f64)> = (coefficients.into_iter().enumerate())
             .filter(|(_, coefficient)| *coefficient != 0.0)
             .collect();
+        if standard_error == 0.0 {
+            self.limits.require(&terms, known.amount)?;
+        }
         for &(at, coefficient) in &terms {
             self.draft
                 .term(margin, self.layout.unknown(at), coefficient);
@@ -308,49 +353,59 @@ fn sells_at_home(producers: &Producers, at: usize) -> bool {
     block.is_none_or(|block| !block.group().is_processing())
 }
 
-/// What rows and columns of the published table miss, shared out among groups as their home sales and outputs are.
-struct Missed {
-    sold: Array1<f64>,
-    row: Array1<f64>,
-    output: Array1<f64>,
-    column: Array1<f64>,
+/// What groups sell at home and pay for: the sector's published sales and inputs, shared out as home sales and outputs of the start
+/// are. What a published row or column misses of its total is shared out in the same way.
+struct Totals {
+    sales: Array1<f64>,
+    inputs: Array1<f64>,
 }
 
-impl Missed {
+impl Totals {
     fn of(table: &NationalTable, start: &NationalTable) -> Self {
         let published = SplitCells::of(table);
-        let output = table.output().to_owned();
-        let at_home = &output - &table.exports().by_producer();
         let sold =
             published.domestic.sum_axis(Axis(1)) + published.domestic_final.sum_axis(Axis(1));
         let used = published.domestic.sum_axis(Axis(0))
             + published.imported.sum_axis(Axis(0))
             + published.primary.sum_axis(Axis(0));
-        let n = table.producers().len();
-        let by_group = &start.output() - &start.exports().by_producer();
-        let sellers = Array1::from_shape_fn(n, |i| {
-            (0..by_group.len())
-                .filter(|at| at % n == i && sells_at_home(start.producers(), *at))
-                .map(|at| by_group[at])
-                .sum()
+        let output = start.output().to_owned();
+        let exports = start.exports().by_producer();
+        let producers = start.producers();
+        // groups without home sales have no part in them, not one of what rounding leaves
+        let at_home = Array1::from_shape_fn(output.len(), |at| {
+            let left = output[at] - exports[at];
+            let sells = sells_at_home(producers, at) && left.abs() > MISS * output[at].abs();
+            if sells { left } else { 0.0 }
+        });
+        let sellers = Array1::from_shape_fn(output.len(), |at| {
+            if sells_at_home(producers, at) {
+                output[at]
+            } else {
+                0.0
+            }
         });
         Self {
-            row: &at_home - &sold,
-            sold: sellers,
-            column: &output - &used,
-            output,
+            // a sector that exports all it makes may still have cells that rounding made
+            sales: shared(&sold, &at_home, &sellers),
+            inputs: shared(&used, &output, &output),
         }
-    }
-
-    fn sales(&self, sector: usize, part: f64) -> f64 {
-        share(part, self.sold[sector]) * self.row[sector]
-    }
-
-    fn inputs(&self, sector: usize, part: f64) -> f64 {
-        share(part, self.output[sector]) * self.column[sector]
     }
 }
 
-fn share(part: f64, whole: f64) -> f64 {
-    if whole == 0.0 { 0.0 } else { part / whole }
+/// Totals by sector as these sizes are within each sector, or as the others where those sizes are nothing.
+fn shared(totals: &Array1<f64>, sizes: &Array1<f64>, others: &Array1<f64>) -> Array1<f64> {
+    let n = totals.len();
+    let whole = |sizes: &Array1<f64>, j: usize| -> f64 { sizes.iter().skip(j).step_by(n).sum() };
+    Array1::from_shape_fn(sizes.len(), |at| {
+        let sector = at % n;
+        let sizes = if whole(sizes, sector) == 0.0 {
+            others
+        } else {
+            sizes
+        };
+        match whole(sizes, sector) {
+            0.0 => 0.0,
+            sum => totals[sector] * (sizes[at] / sum),
+        }
+    })
 }

@@ -13,8 +13,8 @@
 //! bounds    parts that start positive stay at least zero
 //! ```
 //!
-//! Processing producers sell nothing at home. What a published row or column misses of its total is shared out as sales and outputs
-//! are. Outputs and exports by group come from the starting division ([`Split`](crate::build::Split)), or are known about only
+//! Processing producers sell nothing at home. What a published row or column misses of its total is shared out as home sales and
+//! outputs are. Outputs and exports by group come from the starting division ([`Split`](crate::build::Split)), or are known about only
 //! ([`SplitEstimation::outputs_within`]).
 //!
 //! Source: Koopman, Wang, Wei (2012), Journal of Development Economics 99(1), 178-189, for two regimes; owners as in Ma, Wang, Zhu
@@ -22,15 +22,20 @@
 //! [`build::estimate`](crate::build::estimate).
 
 mod cells;
+mod division;
 mod estimation;
+mod feasible;
 mod found;
 mod known;
 mod layout;
+mod limits;
 mod making;
 mod selection;
+mod warm;
 
 pub use cells::SplitCells;
 pub use estimation::{PriorSpread, SplitEstimation};
+pub use feasible::{DivisionRanges, FeasibleDivisions, TotalRange};
 pub use found::{KnownOutcome, SplitEstimate};
 pub use known::Known;
 pub use selection::Cells;

@@ -3,10 +3,9 @@
 use super::notes::Notes;
 use super::sources::Sources;
 use crate::balance::{BalanceMeasure, BalanceSheet, Economy, Selection};
-use crate::build::{Overdraw, SplitEstimate};
+use crate::build::{ForeignIncomeResidual, Overdraw, SplitEstimate};
 use crate::error::Result;
 use crate::label::TradeKind;
-use crate::model::Measure;
 use crate::parameter::Values;
 use crate::uncertainty::{MonteCarlo, Simulation};
 
@@ -47,12 +46,53 @@ pub enum SplitMethod {
     Optimised,
 }
 
+/// What the foreign shares of income are held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum IncomeTotal {
+    /// Nothing: the shares stand as the parameters give them, and what they imply is reported beside primary income paid.
+    #[default]
+    AsGiven,
+    /// Primary income paid to non-residents: the odds of all foreign shares of capital income change by one factor until foreign
+    /// income in the whole table is what the balance of payments records
+    /// ([`ForeignIncomeControl`](crate::build::ForeignIncomeControl)).
+    PrimaryIncomePaid,
+}
+
+/// How a case is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Choices {
+    /// What is told apart.
+    pub variant: Variant,
+    /// How China's table is divided.
+    pub method: SplitMethod,
+    /// What foreign shares are held to.
+    pub income: IncomeTotal,
+}
+
+impl Default for Choices {
+    /// The main estimate: everything told apart, by optimisation, shares as given.
+    fn default() -> Self {
+        Variant::Full.into()
+    }
+}
+
+impl From<Variant> for Choices {
+    fn from(variant: Variant) -> Self {
+        Self {
+            variant,
+            method: SplitMethod::default(),
+            income: IncomeTotal::default(),
+        }
+    }
+}
+
 /// One run of the study: both economies, their balance, and what had to be capped or is out of line.
 #[derive(Debug, Clone)]
 pub struct Case {
     china: Economy,
     estimate: Option<SplitEstimate>,
     usa: Economy,
+    foreign_income: [ForeignIncomeResidual; 2],
     sheet: BalanceSheet,
     notes: Notes,
 }
@@ -82,25 +122,11 @@ impl Case {
         &self.sheet
     }
 
-    /// Foreign income in the whole output of [China, the United States]: what the foreign shares imply for the primary income
-    /// that the country pays, in the sheet's unit.
-    ///
-    /// # Errors
-    /// None in practice: the owners are those of the models.
-    pub fn foreign_income(&self) -> Result<[f64; 2]> {
-        let of = |economy: &Economy| -> Result<f64> {
-            let model = economy.model();
-            let owners = model.income().owners().codes().iter();
-            let foreign = owners.filter(|owner| *owner != economy.country());
-            foreign
-                .map(|owner| {
-                    Ok(model
-                        .rates(&Measure::income(owner))?
-                        .dot(&model.table().output()))
-                })
-                .sum()
-        };
-        Ok([of(&self.china)?, of(&self.usa)?])
+    /// Foreign income in the whole output of [China, the United States] beside the primary income that the country paid: without
+    /// depreciation for China, with it for the United States, whose table does not tell it apart.
+    #[must_use]
+    pub fn foreign_income(&self) -> &[ForeignIncomeResidual; 2] {
+        &self.foreign_income
     }
 
     /// Caps and oddities, one line each.
@@ -117,27 +143,30 @@ impl Case {
 }
 
 impl Sources {
-    /// The balance at these parameter values, China divided by optimisation.
+    /// The balance at these parameter values: a [`Variant`] of the main estimate, or any [`Choices`].
     ///
     /// # Errors
-    /// If a parameter is missing, or what is known of the groups cannot be met.
-    pub fn case(&self, values: &Values, variant: Variant) -> Result<Case> {
-        self.case_by(values, variant, SplitMethod::Optimised)
+    /// If a parameter is missing, or what is known of groups or income cannot be met.
+    pub fn case(&self, values: &Values, choices: impl Into<Choices>) -> Result<Case> {
+        self.case_from(values, choices.into(), None)
     }
 
-    /// The same with China divided by a method of choice.
-    ///
-    /// # Errors
-    /// As [`case`](Self::case).
-    pub fn case_by(&self, values: &Values, variant: Variant, method: SplitMethod) -> Result<Case> {
+    /// The same, with China's estimate started from another one.
+    fn case_from(
+        &self,
+        values: &Values,
+        choices: Choices,
+        start: Option<&SplitEstimate>,
+    ) -> Result<Case> {
         let mut notes = Notes::default();
-        let (china, estimate) = self.china_economy(values, variant, method, &mut notes)?;
-        let usa = self.usa_economy(values, variant, &mut notes)?;
-        let sheet = BalanceSheet::between(&china, &usa)?;
+        let (china, estimate) = self.china_economy(values, choices, start, &mut notes)?;
+        let usa = self.usa_economy(values, choices, &mut notes)?;
+        let sheet = BalanceSheet::between(&china.economy, &usa.economy)?;
         Ok(Case {
-            china,
+            foreign_income: [china.foreign_income, usa.foreign_income],
+            china: china.economy,
             estimate,
-            usa,
+            usa: usa.economy,
             sheet,
             notes,
         })
@@ -148,8 +177,10 @@ impl Sources {
     /// # Errors
     /// If a draw fails; the message names its values.
     pub fn simulate(&self, run: &MonteCarlo) -> Result<Simulation> {
+        let choices = Choices::default();
+        let central = self.case(&self.parameters().central(), choices)?;
         run.run(self.parameters(), |values| {
-            let case = self.case(values, Variant::Full)?;
+            let case = self.case_from(values, choices, central.estimate())?;
             let capped = (Self::CAPPED.to_owned(), case.capped() as f64);
             Ok(figures(&case.sheet).into_iter().chain([capped]).collect())
         })

@@ -1,15 +1,15 @@
 //! China: its table by regime and ownership, its exports to the United States, and who owns what its producers earn.
 
-use super::case::{OVERDRAW, SplitMethod, Variant};
+use super::case::{Choices, IncomeTotal, OVERDRAW, SplitMethod, Variant};
 use super::notes::Notes;
-use super::owners::{Owners, REST};
+use super::owners::{Owned, Owners, REST};
+use super::published::PRIMARY_INCOME_PAID_2012;
 use super::sources::{CHINA, Sources, USA};
 use super::trade::{note_excess, scaled_to};
-use crate::balance::Economy;
 use crate::build::estimate::Objective;
 use crate::build::{
-    Cells, ControlTotals, Division, Known, RegimeOwnershipSplit, Split, SplitEstimate,
-    SplitEstimation, scale_imported_inputs,
+    CapitalIncome, Cells, ControlTotals, Division, Known, RegimeOwnershipSplit, Split,
+    SplitEstimate, SplitEstimation, scale_imported_inputs,
 };
 use crate::error::Result;
 use crate::label::TradeKind;
@@ -53,7 +53,7 @@ impl Sources {
         })
     }
 
-    fn china_owners(values: &Values) -> Result<Owners> {
+    fn china_owners(values: &Values, total: IncomeTotal) -> Result<Owners> {
         let get = |name: &str| values.get(name);
         Ok(Owners {
             capital: [
@@ -69,6 +69,8 @@ impl Sources {
                 [(USA, get("us_share_of_foreign_income_in_china")?)],
                 REST,
             )?,
+            paid: (1000.0 * PRIMARY_INCOME_PAID_2012[0], CapitalIncome::Net),
+            total,
         })
     }
 
@@ -98,6 +100,7 @@ impl Sources {
         table: &NationalTable,
         division: Division,
         method: SplitMethod,
+        from: Option<&SplitEstimate>,
     ) -> Result<ChinaDivision> {
         let controls = Self::china_controls(values)?;
         let making = RegimeOwnershipSplit::new(table, self.china_starting.clone(), controls)
@@ -109,9 +112,16 @@ impl Sources {
             });
         }
         let start = making.shared_technology(division)?;
-        let estimate = SplitEstimation::new(table, &start)?
-            .all_known(known(values, &controls, start.table(), division)?)
-            .estimate(Objective::LeastSquares)?;
+        let estimation = SplitEstimation::new(table, &start)?.all_known(known(
+            values,
+            &controls,
+            start.table(),
+            division,
+        )?);
+        let estimate = match from {
+            None => estimation.estimate(Objective::LeastSquares),
+            Some(from) => estimation.estimate_from(Objective::LeastSquares, from),
+        }?;
         Ok(ChinaDivision {
             split: start.estimated(&estimate)?,
             estimate: Some(estimate),
@@ -121,25 +131,31 @@ impl Sources {
     pub(super) fn china_economy(
         &self,
         values: &Values,
-        variant: Variant,
-        method: SplitMethod,
+        choices: Choices,
+        from: Option<&SplitEstimate>,
         notes: &mut Notes,
-    ) -> Result<(Economy, Option<SplitEstimate>)> {
+    ) -> Result<(Owned, Option<SplitEstimate>)> {
+        let Choices {
+            variant,
+            method,
+            income,
+        } = choices;
         let table = self.china_scaled(values, notes)?;
         let exports = self.china_trade(values, &table, notes)?;
-        let owners = Self::china_owners(values)?;
+        let owners = Self::china_owners(values, income)?;
         let to_us = values.get("processing_share_of_exports_to_us")?;
-        let divided = |division| self.china_division(values, &table, division, method);
+        let divided = |division| self.china_division(values, &table, division, method, from);
         let economy = match variant {
             Variant::Full => {
                 let ChinaDivision { split, estimate } = divided(Division::RegimeAndOwnership)?;
                 notes.add(&split);
                 let exports = split.divide_with_processing_share(&exports, to_us)?;
-                return Ok((owners.split(&split, exports)?, estimate));
+                return Ok((owners.split(&split, exports, notes)?, estimate));
             }
             Variant::WithoutRegime => {
                 let split = divided(Division::Ownership)?.split;
-                owners.split(&split, split.divide_with_processing_share(&exports, to_us)?)
+                let exports = split.divide_with_processing_share(&exports, to_us)?;
+                owners.split(&split, exports, notes)
             }
             Variant::WithoutOwnership => {
                 let full = divided(Division::RegimeAndOwnership)?.split;
@@ -150,11 +166,12 @@ impl Sources {
                     split.table(),
                     shares,
                     split.divide_with_processing_share(&exports, to_us)?,
+                    notes,
                 )
             }
             Variant::Unsplit => {
                 let full = divided(Division::RegimeAndOwnership)?.split;
-                owners.economy(&table, owners.averages(full.table()), exports)
+                owners.economy(&table, owners.averages(full.table()), exports, notes)
             }
         }?;
         Ok((economy, None))

@@ -16,6 +16,7 @@
 
 mod case;
 mod china;
+mod identification;
 mod notes;
 mod owners;
 pub mod published;
@@ -23,5 +24,6 @@ mod sources;
 mod trade;
 mod usa;
 
-pub use case::{Case, SplitMethod, Variant};
+pub use case::{Case, Choices, IncomeTotal, SplitMethod, Variant};
+pub use identification::{BalanceRange, Identification};
 pub use sources::Sources;

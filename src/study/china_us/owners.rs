@@ -2,8 +2,13 @@
 
 use ndarray::Array1;
 
+use super::case::IncomeTotal;
+use super::notes::Notes;
 use crate::balance::Economy;
-use crate::build::Split;
+use crate::build::{
+    CapitalIncome, ForeignIncomeControl, ForeignIncomeResidual, PrimaryIncomePaid, ShareAdjustment,
+    Split,
+};
 use crate::error::Result;
 use crate::model::Model;
 use crate::table::{
@@ -17,16 +22,31 @@ pub(super) struct Owners {
     pub(super) capital: [f64; 2],
     pub(super) compensation: [f64; 2],
     pub(super) origins: Origins,
+    /// Primary income paid to non-residents, mn USD, and what it is compared with.
+    pub(super) paid: (f64, CapitalIncome),
+    pub(super) total: IncomeTotal,
+}
+
+/// A country's model and exports, and its foreign income beside what was paid.
+pub(super) struct Owned {
+    pub(super) economy: Economy,
+    pub(super) foreign_income: ForeignIncomeResidual,
 }
 
 impl Owners {
     /// The economy of a table whose groups tell owners apart.
-    pub(super) fn split(&self, split: &Split, exports: Exports) -> Result<Economy> {
+    pub(super) fn split(
+        &self,
+        split: &Split,
+        exports: Exports,
+        notes: &mut Notes,
+    ) -> Result<Owned> {
         let table = split.table();
         self.economy(
             table,
             [&self.compensation, &self.capital].map(|shares| by_owner(table, shares)),
             exports,
+            notes,
         )
     }
 
@@ -36,15 +56,28 @@ impl Owners {
         table: &NationalTable,
         shares: [Array1<f64>; 2],
         exports: Exports,
-    ) -> Result<Economy> {
+        notes: &mut Notes,
+    ) -> Result<Owned> {
         let [compensation, capital] = shares;
-        let foreign = ForeignShares {
+        let mut foreign = ForeignShares {
             compensation,
             capital,
             depreciation: DepreciationIncome::WithCapital,
         };
+        let (paid, compared) = self.paid;
+        let control =
+            ForeignIncomeControl::new(table, &foreign, PrimaryIncomePaid::Total(paid), compared)?;
+        let foreign_income = control.residual();
+        if self.total == IncomeTotal::PrimaryIncomePaid {
+            let met = control.met(ShareAdjustment::Odds)?;
+            notes.lines.extend(met.report().iter().cloned());
+            foreign = met.into_foreign();
+        }
         let income = IncomeShares::from_foreign_shares(table, &foreign, &self.origins)?;
-        Economy::new(&Model::new(table, income)?, exports)
+        Ok(Owned {
+            economy: Economy::new(&Model::new(table, income)?, exports)?,
+            foreign_income,
+        })
     }
 
     /// Foreign shares of [compensation, capital] by sector, averaged over the groups of a split table by what they pay, so

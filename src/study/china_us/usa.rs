@@ -1,13 +1,15 @@
 //! The United States: its table by ownership, its exports to China, and who owns what its producers earn.
 
-use super::case::{OVERDRAW, Variant};
+use super::case::{Choices, OVERDRAW, Variant};
 use super::notes::Notes;
-use super::owners::{Owners, REST};
+use super::owners::{Owned, Owners, REST};
+use super::published::PRIMARY_INCOME_PAID_2012;
 use super::sources::{CHINA, Sources, USA};
 use super::trade::{note_excess, scaled_to};
-use crate::balance::Economy;
 use crate::build::estimate::Objective;
-use crate::build::{Cells, Known, OwnershipSplit, Split, SplitEstimate, SplitEstimation};
+use crate::build::{
+    CapitalIncome, Cells, Known, OwnershipSplit, Split, SplitEstimate, SplitEstimation,
+};
 use crate::error::Result;
 use crate::label::TradeKind;
 use crate::parameter::Values;
@@ -42,9 +44,9 @@ impl Sources {
     pub(super) fn usa_economy(
         &self,
         values: &Values,
-        variant: Variant,
+        choices: Choices,
         notes: &mut Notes,
-    ) -> Result<Economy> {
+    ) -> Result<Owned> {
         let get = |name: &str| values.get(name);
         let split = self.usa_split(values)?;
         let exports = scaled_to(
@@ -70,14 +72,17 @@ impl Sources {
                 [(CHINA, get("china_share_of_foreign_income_in_us")?)],
                 REST,
             )?,
+            // the American surplus contains depreciation
+            paid: (1000.0 * PRIMARY_INCOME_PAID_2012[1], CapitalIncome::Gross),
+            total: choices.income,
         };
-        match variant {
+        match choices.variant {
             Variant::Full | Variant::WithoutRegime => {
                 notes.add(&split);
-                owners.split(&split, split.divide(&exports)?)
+                owners.split(&split, split.divide(&exports)?, notes)
             }
             Variant::WithoutOwnership | Variant::Unsplit => {
-                owners.economy(&self.usa, owners.averages(split.table()), exports)
+                owners.economy(&self.usa, owners.averages(split.table()), exports, notes)
             }
         }
     }

@@ -8,7 +8,7 @@
 
 use ndarray::{Array1, Axis as Dimension};
 
-use super::control::Overdraw;
+use crate::build::Overdraw;
 use crate::error::{Error, Result};
 use crate::table::NationalTable;
 

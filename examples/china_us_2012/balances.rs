@@ -1,89 +1,18 @@
-//! The China-US trade balance of 2012 in gross value, value added and national income, from the tables in
-//! `data/china-us-2012`.
-//!
-//! ```text
-//! cargo run --release --example china_us_2012 [-- --csv FILE]
-//! ```
-//!
-//! `--csv FILE` also writes the long table `measure,reading,kind,direction,group,sector,value,unit`.
-
-use std::fs::File;
-use std::path::PathBuf;
-use std::process::ExitCode;
+//! Balances, contents by group and sector, and what the divisions do.
 
 use leontief::Result;
-use leontief::balance::{BalanceMeasure, BalanceSheet, Direction, Reading, Selection};
+use leontief::balance::{BalanceMeasure, BalanceSheet, Direction, Selection};
 use leontief::label::TradeKind;
 use leontief::model::Measure;
-use leontief::parameter::Grade;
 use leontief::show::Grid;
-use leontief::study::china_us::published::{
-    CAS_MOFCOM_2012, LI_ET_AL_2019, PRIMARY_INCOME_PAID_2012,
-};
-use leontief::study::china_us::{Case, Sources, Variant};
-use leontief::uncertainty::{MonteCarlo, Simulation};
+use leontief::study::china_us::published::{CAS_MOFCOM_2012, LI_ET_AL_2019};
+use leontief::study::china_us::{Choices, IncomeTotal, Sources, SplitMethod, Variant};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/china-us-2012");
-const DRAWS: usize = 1000;
-const SEED: u64 = 2012;
-const OWN: BalanceMeasure = BalanceMeasure::Income(Reading::OwnExports);
-const TWO_SIDED: BalanceMeasure = BalanceMeasure::Income(Reading::TwoSided);
-
-fn main() -> ExitCode {
-    let csv = match arguments(std::env::args().skip(1).collect()) {
-        Ok(csv) => csv,
-        Err(usage) => {
-            eprintln!("{usage}");
-            return ExitCode::from(2);
-        }
-    };
-    match report(csv) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn arguments(given: Vec<String>) -> std::result::Result<Option<PathBuf>, String> {
-    match given.as_slice() {
-        [] => Ok(None),
-        [flag, file] if flag == "--csv" => Ok(Some(file.into())),
-        _ => Err(format!(
-            "unknown arguments {given:?}; usage: china_us_2012 [--csv FILE]"
-        )),
-    }
-}
-
-fn report(csv: Option<PathBuf>) -> Result<()> {
-    let sources = Sources::read(DATA)?;
-    let central = sources.parameters().central();
-    let case = sources.case(&central, Variant::Full)?;
-    let sheet = case.sheet();
-    println!("China's 2012 trade balance with the United States in three measures");
-    println!("after Li, Chen, Duan, Zhu (2019), China Economist 14(5), on public tables\n");
-    println!("{}", balance(sheet));
-    println!("{}", differences(sheet));
-    println!("{}", groups(sheet, Direction::Forth)?);
-    println!("{}", groups(sheet, Direction::Back)?);
-    println!("{}", sectors(sheet, Direction::Forth)?);
-    println!("{}", sectors(sheet, Direction::Back)?);
-    println!("{}", variants(&sources)?);
-    let simulation = sources.simulate(&MonteCarlo::new(DRAWS, SEED))?;
-    println!("{}", intervals(&simulation, sheet)?);
-    println!("{}", sensitivities(&simulation)?);
-    println!("{}", caveats(&sources, &case)?);
-    if let Some(file) = csv {
-        let target = File::create(&file).map_err(|error| leontief::Error::from_io(error, &file))?;
-        sheet.write_csv(target)?;
-        println!("The long table is in {}.", file.display());
-    }
-    Ok(())
-}
+use crate::text::{billions, kind_name, percent};
+use crate::{OWN, TWO_SIDED};
 
 /// Balances by kind beside the published ones.
-fn balance(sheet: &BalanceSheet) -> Grid {
+pub fn balance(sheet: &BalanceSheet, in_proportion: &BalanceSheet) -> Grid {
     let mut grid = Grid::new(
         "1. China's surplus with the United States, 2012, bn USD",
         [
@@ -97,7 +26,9 @@ fn balance(sheet: &BalanceSheet) -> Grid {
             "NI/VA",
         ],
     );
-    for kind in sheet.kinds().into_iter().map(Some).chain([None]) {
+    let kinds = sheet.kinds().into_iter().map(Some).chain([None]);
+    let rows = kinds.map(|kind| (kind_name(kind), sheet, kind));
+    for (label, sheet, kind) in rows.chain([("total, in proportion", in_proportion, None)]) {
         let part = Selection {
             kind,
             ..Selection::ALL
@@ -111,7 +42,7 @@ fn balance(sheet: &BalanceSheet) -> Grid {
         let differences =
             differences.map(|difference| difference.map_or_else(String::new, percent));
         grid = grid.row(
-            [kind_name(kind).to_owned()]
+            [label.to_owned()]
                 .into_iter()
                 .chain(balances)
                 .chain(differences),
@@ -137,11 +68,12 @@ fn balance(sheet: &BalanceSheet) -> Grid {
     .note("NI = national income. Own: each country's income in its own exports. Two-sided: also the income each country owns")
     .note("in the other's exports. The paper does not say which reading gave 102.8; two-sided fits its parameters better.")
     .note("Value added: domestic value added in exports within each national table (V L E), at basic prices.")
+    .note("China's table is divided by optimisation; in proportion: with the same totals and import rates shifted alike.")
     .note("Per cent columns: by how much the balance lies above or below, relative to its size; NI two-sided.")
 }
 
 /// Where this balance and the published one part.
-fn differences(sheet: &BalanceSheet) -> Grid {
+pub fn differences(sheet: &BalanceSheet) -> Grid {
     let published = LI_ET_AL_2019;
     let services = Selection::kind(TradeKind::Services);
     let [gross, added, two_sided] = [BalanceMeasure::Gross, BalanceMeasure::ValueAdded, TWO_SIDED]
@@ -248,7 +180,7 @@ fn differences(sheet: &BalanceSheet) -> Grid {
 }
 
 /// Content of the exports of each group, in total and per 1000 dollars.
-fn groups(sheet: &BalanceSheet, direction: Direction) -> Result<Grid> {
+pub fn groups(sheet: &BalanceSheet, direction: Direction) -> Result<Grid> {
     let owners = sheet.owners();
     let measures: Vec<Measure> = [
         Measure::Gross,
@@ -312,7 +244,7 @@ fn groups(sheet: &BalanceSheet, direction: Direction) -> Result<Grid> {
 }
 
 /// The sectors that export most.
-fn sectors(sheet: &BalanceSheet, direction: Direction) -> Result<Grid> {
+pub fn sectors(sheet: &BalanceSheet, direction: Direction) -> Result<Grid> {
     const SHOWN: usize = 8;
     let producers = sheet.producers(direction);
     let block = &producers.blocks()[0];
@@ -367,7 +299,7 @@ fn sectors(sheet: &BalanceSheet, direction: Direction) -> Result<Grid> {
 }
 
 /// The balance without the splits.
-fn variants(sources: &Sources) -> Result<Grid> {
+pub fn variants(sources: &Sources) -> Result<Grid> {
     let central = sources.parameters().central();
     let headings = [
         "",
@@ -377,16 +309,37 @@ fn variants(sources: &Sources) -> Result<Grid> {
         "NI, two-sided",
         "NI per VA, China",
     ];
-    let mut grid = Grid::new("7. What the splits do, bn USD", headings);
-    for variant in Variant::ALL {
-        let case = sources.case(&central, variant)?;
+    let mut grid = Grid::new(
+        "7. What the divisions and the income total do, bn USD",
+        headings,
+    );
+    let main = Choices::default();
+    let cases = [
+        ("regime and ownership, by optimisation", main),
+        (
+            "the same in proportion",
+            Choices {
+                method: SplitMethod::Proportional,
+                ..main
+            },
+        ),
+        ("without the regime split", Variant::WithoutRegime.into()),
+        (
+            "without the ownership split",
+            Variant::WithoutOwnership.into(),
+        ),
+        ("without both", Variant::Unsplit.into()),
+        (
+            "foreign income held to primary income paid",
+            Choices {
+                income: IncomeTotal::PrimaryIncomePaid,
+                ..main
+            },
+        ),
+    ];
+    for (label, choices) in cases {
+        let case = sources.case(&central, choices)?;
         let sheet = case.sheet();
-        let label = match variant {
-            Variant::Full => "regime and ownership",
-            Variant::WithoutRegime => "without the regime split",
-            Variant::WithoutOwnership => "without the ownership split",
-            Variant::Unsplit => "without both",
-        };
         let rate = sheet.income_per_value_added(Direction::Forth, Selection::ALL);
         grid = grid.row(
             [label.to_owned()]
@@ -397,127 +350,6 @@ fn variants(sources: &Sources) -> Result<Grid> {
     }
     Ok(grid
         .note("Without the regime split processing shares its sector's technology; without the ownership split every producer of a")
-        .note("sector has the sector's average foreign share of capital income and compensation."))
-}
-
-/// Intervals of every balance.
-fn intervals(simulation: &Simulation, sheet: &BalanceSheet) -> Result<Grid> {
-    let title = format!(
-        "8. Intervals from {} draws of the uncertain parameters ({}), bn USD",
-        simulation.draws(),
-        simulation.generator()
-    );
-    let mut grid = Grid::new(&title, ["", "central", "5 %", "50 %", "95 %"]);
-    for kind in [None]
-        .into_iter()
-        .chain(sheet.kinds().into_iter().map(Some))
-    {
-        for measure in BalanceMeasure::ALL {
-            let name = Sources::figure_name(measure, kind);
-            let interval = simulation.interval(&name)?;
-            let figures = [
-                simulation.central(&name)?,
-                interval.low,
-                interval.median,
-                interval.high,
-            ];
-            let label = format!("{}, {measure}", kind_name(kind));
-            grid = grid.row([label].into_iter().chain(figures.map(billions)));
-        }
-    }
-    let capped = simulation.draws_of(Sources::CAPPED)?;
-    let affected = capped.iter().filter(|count| **count > 0.0).count();
-    let most = capped.iter().fold(0.0, |most: f64, count| most.max(*count));
-    Ok(grid
-        .note(format!("A total asked some sector for more than it has in {affected} draws, in at most {most:.0} sectors at once."))
-        .note("Triangular between the low and high value of each parameter, peak at the central one, drawn independently.")
-        .note("Control totals and mixes by sector without a range are held fixed, so the intervals understate what is not known."))
-}
-
-/// The parameters that move the results most.
-fn sensitivities(simulation: &Simulation) -> Result<Grid> {
-    const SHOWN: usize = 8;
-    let income = Sources::figure_name(TWO_SIDED, None);
-    let added = Sources::figure_name(BalanceMeasure::ValueAdded, None);
-    let of_added = simulation.sensitivities(&added)?;
-    let headings = ["", "national income (two-sided)", "value added"];
-    let mut grid = Grid::new(
-        "9. Leading sensitivities of the total balance (rank correlation over the draws)",
-        headings,
-    );
-    for sensitivity in simulation.sensitivities(&income)?.into_iter().take(SHOWN) {
-        let same = of_added
-            .iter()
-            .find(|other| other.parameter == sensitivity.parameter);
-        let cell = |value: f64| format!("{value:+.2}");
-        grid = grid.row([
-            sensitivity.parameter.clone(),
-            cell(sensitivity.rank_correlation),
-            same.map_or_else(String::new, |other| cell(other.rank_correlation)),
-        ]);
-    }
-    Ok(grid)
-}
-
-/// How well the inputs are known, and what had to give.
-fn caveats(sources: &Sources, case: &Case) -> Result<String> {
-    let mut lines = vec!["10. How well the inputs are known".to_owned()];
-    for grade in Grade::ALL {
-        let parameters = sources
-            .parameters()
-            .iter()
-            .filter(|parameter| parameter.grade() == grade);
-        let names: Vec<&str> = parameters.map(|parameter| parameter.name()).collect();
-        lines.push(format!("{grade} {}:", grade.word()));
-        lines.extend(
-            names
-                .chunks(2)
-                .map(|names| format!("    {}", names.join(", "))),
-        );
-    }
-    lines.push("What had to give, and what is out of line:".to_owned());
-    lines.extend(case.notes().iter().map(|note| format!("    {note}")));
-    for table in [sources.china(), sources.usa()] {
-        if let Some(worst) = table.checked().worst_column() {
-            lines.push(format!(
-                "    inputs of {} miss its output of {:.0} by {:.0} {} (rounding of the published table)",
-                worst.label,
-                worst.output,
-                worst.amount,
-                table.unit().short()
-            ));
-        }
-    }
-    let paid = ["China", "the United States"]
-        .into_iter()
-        .zip(PRIMARY_INCOME_PAID_2012);
-    for (implied, (country, paid)) in case.foreign_income()?.into_iter().zip(paid) {
-        let implied = implied / 1000.0;
-        lines.push(format!(
-            "    foreign income in the whole table of {country} is {implied:.0} bn USD; primary income paid was {paid:.0}"
-        ));
-    }
-    lines.push("Tables: WIOD 2016 release (secondary), value-added components from NBS and BEA. Bilateral vectors and".to_owned());
-    lines.push("starting shares by sector are built or assumed (D). Every figure with source and grade: docs/data.md.".to_owned());
-    lines.push("The authors' own table, split by regime and ownership, is not public; nothing was tuned to their results.".to_owned());
-    Ok(lines.join("\n") + "\n")
-}
-
-fn kind_name(kind: Option<TradeKind>) -> &'static str {
-    match kind {
-        Some(TradeKind::Goods) => "goods",
-        Some(TradeKind::Services) => "services",
-        Some(TradeKind::ReExports) => "Hong Kong",
-        Some(TradeKind::Undivided) => "undivided",
-        None => "total",
-    }
-}
-
-/// Millions in billions.
-fn billions(millions: f64) -> String {
-    format!("{:.1}", millions / 1000.0)
-}
-
-fn percent(value: f64) -> String {
-    format!("{value:+.1} %")
+        .note("sector has the sector's average foreign share of capital income and compensation. Last row: foreign shares of capital")
+        .note("income shifted until foreign income in the whole table is the primary income that the balance of payments records."))
 }
