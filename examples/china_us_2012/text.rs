@@ -14,7 +14,13 @@ pub fn kind_name(kind: Option<TradeKind>) -> &'static str {
 
 /// Millions in billions.
 pub fn billions(millions: f64) -> String {
-    format!("{:.1}", millions / 1000.0)
+    let text = format!("{:.1}", millions / 1000.0);
+    // nothing is neither more nor less
+    if text == "-0.0" {
+        "0.0".to_owned()
+    } else {
+        text
+    }
 }
 
 pub fn percent(value: f64) -> String {

@@ -102,8 +102,14 @@ pub fn caveats(sources: &Sources, case: &Case) -> Result<String> {
         .into_iter()
         .zip(case.foreign_income())
     {
-        lines.push(format!("    {country}: {income}"));
+        let (implied, paid) = (income.implied().total(), income.paid().total());
+        lines.push(format!(
+            "    foreign income in the whole table of {country} is {} bn USD; primary income paid was {}",
+            billions(implied),
+            billions(paid)
+        ));
     }
+    lines.push("    (without depreciation for China; the American surplus contains it)".to_owned());
     lines.push("Tables: WIOD 2016 release (secondary), value-added components from NBS and BEA. Bilateral vectors and".to_owned());
     lines.push("starting shares by sector are built or assumed (D). Every figure with source and grade: docs/data.md.".to_owned());
     lines.push("The authors' own table, split by regime and ownership, is not public; nothing was tuned to their results.".to_owned());

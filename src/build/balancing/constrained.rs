@@ -141,8 +141,8 @@ impl<'a> Constrained<'a> {
     }
 
     /// How the multipliers are found: Newton steps over all of them, or one constraint after another, the row-by-row form of KRAS. That takes
-    /// less memory and is as quick where constraints hardly disturb each other. Where exact constraints overlap uncertain ones
-    /// whose variances are small beside their totals, it needs about as many steps as a total is variances.
+    /// less memory. Where uncertain constraints
+    /// cross exact ones, its steps grow in number with total / σ².
     pub fn method(mut self, method: Method) -> Self {
         self.method = method;
         self

@@ -133,6 +133,18 @@ impl ForeignIncomeResidual {
         }
     }
 
+    /// What was paid.
+    #[must_use]
+    pub fn paid(&self) -> PrimaryIncomePaid {
+        self.paid
+    }
+
+    /// What the shares imply.
+    #[must_use]
+    pub fn implied(&self) -> &ForeignIncome {
+        &self.implied
+    }
+
     /// The residual: positive where the shares imply too little.
     #[must_use]
     pub fn amount(&self) -> f64 {

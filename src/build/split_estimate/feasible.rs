@@ -1,6 +1,6 @@
 //! All divisions that meet the exact constraints of an estimate.
 
-use super::cells::SplitCells;
+use super::cells::{Part, SplitCells};
 use super::found::SplitEstimate;
 use super::selection::Cells;
 use crate::build::estimate::{EstimateOptions, Extreme, Problem, Ranges};
@@ -41,15 +41,26 @@ impl SplitEstimate {
     #[must_use]
     pub fn feasible(&self) -> FeasibleDivisions<'_> {
         let values = self.solution().values();
-        let mut offsets: Vec<f64> = values.iter().map(|value| value.min(0.0)).collect();
+        let amounts: Vec<f64> = self
+            .signs()
+            .iter()
+            .zip(values)
+            .map(|(s, x)| s * x)
+            .collect();
+        let mut offsets: Vec<f64> = (values.iter().zip(&amounts))
+            .map(|(value, amount)| if *amount < 0.0 { *value } else { 0.0 })
+            .collect();
         for column in self.primary_columns() {
-            let sum =
-                |sign: f64| -> f64 { column.iter().map(|&at| (sign * values[at]).max(0.0)).sum() };
+            let sum = |sign: f64| -> f64 {
+                (column.iter())
+                    .map(|&at| (sign * amounts[at]).max(0.0))
+                    .sum()
+            };
             let (paid, received) = (sum(1.0), sum(-1.0));
             if received == 0.0 || received > paid {
                 continue;
             }
-            for &at in column.iter().filter(|&&at| values[at] > 0.0) {
+            for &at in column.iter().filter(|&&at| amounts[at] > 0.0) {
                 offsets[at] = received * values[at] / paid;
             }
         }
@@ -65,6 +76,15 @@ impl SplitEstimate {
         }
     }
 
+    /// Minus one for unknowns that are the size of a negative part, one for the others.
+    fn signs(&self) -> Vec<f64> {
+        let mut ones = SplitCells::zeros(self.table());
+        for part in Part::ALL {
+            ones.part_mut(part).fill(1.0);
+        }
+        self.gathered(&ones)
+    }
+
     /// Unknowns of primary inputs by producer.
     fn primary_columns(&self) -> Vec<Vec<usize>> {
         // every primary input carries its producer, counted from one
@@ -74,8 +94,8 @@ impl SplitEstimate {
         }
         let mut columns = vec![Vec::new(); self.table().producers().len()];
         for (at, number) in self.gathered(&producers).into_iter().enumerate() {
-            if number > 0.0 {
-                columns[number as usize - 1].push(at);
+            if number != 0.0 {
+                columns[number.abs() as usize - 1].push(at);
             }
         }
         columns
@@ -133,7 +153,8 @@ impl<'a> DivisionRanges<'a> {
         let sum =
             |values: &[f64]| -> f64 { coefficients.iter().zip(values).map(|(c, x)| c * x).sum() };
         Ok(TotalRange {
-            least: sum(&self.extreme(&coefficients, Extreme::Least)?),
+            // never −0
+            least: sum(&self.extreme(&coefficients, Extreme::Least)?) + 0.0,
             estimate: sum(estimate.solution().values()),
             most: sum(&self.extreme(&coefficients, Extreme::Most)?),
         })

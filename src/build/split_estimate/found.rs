@@ -142,24 +142,27 @@ impl SplitEstimate {
             .sum())
     }
 
-    /// One for every unknown among these cells, zero for the others: the coefficients of their sum.
+    /// The coefficients of the sum of these cells: one for every unknown among them (minus one for those that are the size of a negative
+    /// part), zero for the others.
     ///
     /// # Errors
     /// If the cells name codes that the table does not have.
     pub fn coefficients(&self, cells: &Cells) -> Result<Vec<f64>> {
         let mut coefficients = vec![0.0; self.layout.len()];
         let chosen = cells.chosen(&self.start)?;
-        (self.layout).each(&chosen, |unknown| coefficients[unknown.index()] = 1.0);
+        (self.layout).each(&chosen, |unknown, sign| {
+            coefficients[unknown.index()] = sign
+        });
         Ok(coefficients)
     }
 
-    /// Numbers by cell, unknown by unknown.
+    /// Numbers by cell, unknown by unknown; with the opposite sign where the unknown is the size of a negative part.
     #[must_use]
     pub fn gathered(&self, cells: &SplitCells) -> Vec<f64> {
         self.layout.gathered(cells)
     }
 
-    /// Numbers by unknown as cells; zero where there is no unknown.
+    /// Numbers by unknown as cells, the inverse of [`gathered`](Self::gathered); zero where there is no unknown.
     #[must_use]
     pub fn scattered(&self, values: &[f64]) -> SplitCells {
         self.layout.scattered(values, &self.start)

@@ -11,6 +11,8 @@ use crate::table::NationalTable;
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
     places: Vec<(Part, usize, usize)>,
+    /// −1 where the unknown is the part's size, the part being negative.
+    signs: Vec<f64>,
     in_order: Vec<Unknown>,
     unknowns: [Array2<Option<Unknown>>; 4],
 }
@@ -21,14 +23,16 @@ impl Layout {
         let none = |part| Array2::from_elem(shapes.part(part).raw_dim(), None);
         Self {
             places: Vec::new(),
+            signs: Vec::new(),
             in_order: Vec::new(),
             unknowns: Part::ALL.map(none),
         }
     }
 
     /// Unknowns are placed in the order in which the problem counts them.
-    pub(super) fn place(&mut self, part: Part, at: (usize, usize), unknown: Unknown) {
+    pub(super) fn place(&mut self, part: Part, at: (usize, usize), unknown: Unknown, sign: f64) {
         self.places.push((part, at.0, at.1));
+        self.signs.push(sign);
         self.in_order.push(unknown);
         self.unknowns[part as usize][at] = Some(unknown);
     }
@@ -42,14 +46,14 @@ impl Layout {
         self.in_order[at]
     }
 
-    /// The unknowns among these cells; cells that start at zero have none.
-    pub(super) fn each(&self, chosen: &Chosen, mut take: impl FnMut(Unknown)) {
+    /// The unknowns among these cells, and with what sign they count; cells that start at zero have none.
+    pub(super) fn each(&self, chosen: &Chosen, mut take: impl FnMut(Unknown, f64)) {
         for (part, rows, columns) in &chosen.parts {
             let unknowns = &self.unknowns[*part as usize];
             for &row in rows {
                 for &column in columns {
                     if let Some(unknown) = unknowns[[row, column]] {
-                        take(unknown);
+                        take(unknown, self.signs[unknown.index()]);
                     }
                 }
             }
@@ -58,17 +62,19 @@ impl Layout {
 
     /// The numbers of these cells, unknown by unknown.
     pub(super) fn gathered(&self, cells: &SplitCells) -> Vec<f64> {
-        let places = self.places.iter();
+        let places = self.places.iter().zip(&self.signs);
         places
-            .map(|(part, row, column)| cells.part(*part)[[*row, *column]])
+            .map(|((part, row, column), sign)| sign * cells.part(*part)[[*row, *column]])
             .collect()
     }
 
     /// Values unknown by unknown as cells; zero where there is no unknown.
     pub(super) fn scattered(&self, values: &[f64], table: &NationalTable) -> SplitCells {
         let mut cells = SplitCells::zeros(table);
-        for ((part, row, column), value) in self.places.iter().zip(values) {
-            cells.part_mut(*part)[[*row, *column]] = *value;
+        let places = self.places.iter().zip(&self.signs);
+        for (((part, row, column), sign), value) in places.zip(values) {
+            // never −0
+            cells.part_mut(*part)[[*row, *column]] = sign * value + 0.0;
         }
         cells
     }

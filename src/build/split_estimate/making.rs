@@ -204,12 +204,11 @@ impl Making<'_> {
         for i in 0..n {
             for j in 0..n {
                 let label = |p: &Producers| format!("use of {} by {}", p.label(i), p.label(j));
-                let cell = self.cell(label, self.table.domestic()[[i, j]]);
-                for row in self.of_sector(i) {
-                    for column in self.of_sector(j) {
-                        self.part(Part::Domestic, (row, column), cell);
-                    }
-                }
+                let rows = self.of_sector(i);
+                let places =
+                    rows.flat_map(|row| self.of_sector(j).map(move |column| (row, column)));
+                let places = places.collect();
+                self.cell(label, self.table.domestic()[[i, j]], Part::Domestic, places);
             }
         }
     }
@@ -221,10 +220,8 @@ impl Making<'_> {
                 let label = |p: &Producers| {
                     format!("use of imported {} by {}", products.codes()[i], p.label(j))
                 };
-                let cell = self.cell(label, self.table.imported()[[i, j]]);
-                for column in self.of_sector(j) {
-                    self.part(Part::Imported, (i, column), cell);
-                }
+                let places = self.of_sector(j).map(|column| (i, column)).collect();
+                self.cell(label, self.table.imported()[[i, j]], Part::Imported, places);
             }
         }
     }
@@ -234,10 +231,13 @@ impl Making<'_> {
         for (k, code) in uses.codes().iter().enumerate() {
             for i in 0..self.sectors() {
                 let label = |p: &Producers| format!("use of {} by {code}", p.label(i));
-                let cell = self.cell(label, self.table.domestic_final()[[i, k]]);
-                for row in self.of_sector(i) {
-                    self.part(Part::Final, (row, k), cell);
-                }
+                let places = self.of_sector(i).map(|row| (row, k)).collect();
+                self.cell(
+                    label,
+                    self.table.domestic_final()[[i, k]],
+                    Part::Final,
+                    places,
+                );
             }
         }
     }
@@ -246,28 +246,40 @@ impl Making<'_> {
         for (r, row) in self.table.primary().rows().iter().enumerate() {
             for j in 0..self.sectors() {
                 let label = |p: &Producers| format!("{} of {}", row.kind, p.label(j));
-                let cell = self.cell(label, row.by_producer[j]);
-                for column in self.of_sector(j) {
-                    self.part(Part::Primary, (r, column), cell);
-                }
+                let places = self.of_sector(j).map(|column| (r, column)).collect();
+                self.cell(label, row.by_producer[j], Part::Primary, places);
             }
         }
     }
 
-    fn cell(&mut self, label: impl Fn(&Producers) -> String, target: f64) -> Cell {
+    /// A published cell with its parts. A negative cell whose parts all start negative (subsidies, losses, stocks drawn down) is
+    /// counted by its size, so that its parts keep their sign as those of a positive cell do.
+    fn cell(
+        &mut self,
+        label: impl Fn(&Producers) -> String,
+        target: f64,
+        part: Part,
+        places: Vec<(usize, usize)>,
+    ) {
+        let priors = self.priors.part(part);
+        let negative = target < 0.0 && places.iter().all(|&at| priors[at] <= 0.0);
+        let sign = if negative { -1.0 } else { 1.0 };
         let label = label(self.table.producers());
-        self.limits.cell(target);
-        self.draft.cell(label, target)
+        self.limits.cell(sign * target);
+        let cell = self.draft.cell(label, sign * target);
+        for at in places {
+            self.part(part, at, cell, sign);
+        }
     }
 
-    /// A part of a cell; none where it starts at zero.
-    fn part(&mut self, part: Part, (row, column): (usize, usize), cell: Cell) {
-        let prior = self.priors.part(part)[[row, column]];
+    /// A part of a cell, counted with this sign; none where it starts at zero.
+    fn part(&mut self, part: Part, (row, column): (usize, usize), cell: Cell, sign: f64) {
+        let prior = sign * self.priors.part(part)[[row, column]];
         if prior == 0.0 {
             return;
         }
         let weight = self.weights.part(part)[[row, column]];
-        // changes of stocks, subsidies and losses may be negative; what starts positive stays at least zero
+        // a part whose cell has parts of both signs may take either
         let unknown = if prior < 0.0 {
             self.draft.free_part(cell, prior, weight)
         } else {
@@ -275,17 +287,17 @@ impl Making<'_> {
         };
         if matches!(part, Part::Domestic | Part::Final) {
             for margin in [self.sales[row], self.balances[row]].into_iter().flatten() {
-                self.draft.term(margin, unknown, 1.0);
+                self.draft.term(margin, unknown, sign);
             }
         }
         if !matches!(part, Part::Final) {
-            self.draft.term(self.inputs[column], unknown, 1.0);
+            self.draft.term(self.inputs[column], unknown, sign);
             if let Some(balance) = self.balances[column] {
-                self.draft.term(balance, unknown, -1.0);
+                self.draft.term(balance, unknown, -sign);
             }
         }
         self.limits.part(cell, unknown, prior < 0.0);
-        self.layout.place(part, (row, column), unknown);
+        self.layout.place(part, (row, column), unknown, sign);
     }
 
     fn known(&mut self, known: &Known) -> Result<MadeKnown> {
@@ -297,8 +309,8 @@ impl Making<'_> {
                     .found(coefficient));
             }
             let chosen = cells.chosen(self.start)?;
-            (self.layout).each(&chosen, |unknown| {
-                coefficients[unknown.index()] += coefficient;
+            (self.layout).each(&chosen, |unknown, sign| {
+                coefficients[unknown.index()] += sign * coefficient;
             });
         }
         let standard_error = match (&known.doubt, &known.whole) {

@@ -135,7 +135,7 @@ impl ExportContent<'_> {
         estimate
             .gathered(&cells)
             .into_iter()
-            .map(|class| class as usize)
+            .map(|class| class.abs() as usize)
             .collect()
     }
 }
