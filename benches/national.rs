@@ -1,4 +1,4 @@
-//! How long a national model takes: one of China's 2012 table in four groups (224 producers), and 1000 draws of the whole
+//! How long a national model takes: one of China's 2012 table in four groups (224 producers), and 100 draws of the whole
 //! study. The matrix product of the same size runs beside them, so that figures can be quoted as ratios.
 
 use std::hint::black_box;
@@ -73,12 +73,12 @@ fn without_shortcut(c: &mut Criterion) {
 }
 
 fn draws(c: &mut Criterion) {
-    const DRAWS: usize = 1000;
+    const DRAWS: usize = 100;
     let sources = Sources::read(DATA).expect("the data of the repository");
     let mut group = c.benchmark_group("Monte Carlo");
     group.sample_size(10);
     group.throughput(Throughput::Elements(DRAWS as u64));
-    group.bench_function("1000 draws of the China-US study", |b| {
+    group.bench_function("100 draws of the China-US study", |b| {
         b.iter(|| {
             sources
                 .simulate(&MonteCarlo::new(DRAWS, 2012))

@@ -9,7 +9,7 @@ pub use progress::{Progress, Stopped};
 pub use threads::Threads;
 
 pub(crate) use progress::Watch;
-pub(crate) use threads::{WORTH_A_POOL, map_shared, on_a_worker};
+pub(crate) use threads::{WORTH_A_POOL, both_shared, map_shared, on_a_worker};
 
 use std::fmt;
 use std::ops::ControlFlow;

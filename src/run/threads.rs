@@ -74,6 +74,18 @@ pub(crate) fn on_a_worker() -> bool {
     rayon::current_thread_index().is_some()
 }
 
+/// Both answers, on the pool that the caller is in, if any.
+pub(crate) fn both_shared<A: Send, B: Send>(
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if on_a_worker() {
+        rayon::join(first, second)
+    } else {
+        (first(), second())
+    }
+}
+
 /// The answers of `work` in the order of the items, on the pool that the caller is in, if any.
 pub(crate) fn map_shared<T: Send, R: Send>(
     items: impl IntoIterator<Item = T>,

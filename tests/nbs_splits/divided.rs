@@ -137,8 +137,8 @@ impl Case {
             ("outputs", outputs_miss(before, after)),
             ("known exactly", knowns_miss(estimate)),
         ];
-        println!("  misses of {largest:.0}, the largest output: {worst:.2?}");
         for (what, miss) in worst {
+            println!("  {what} miss by {miss:.1e} at most, of outputs up to {largest:.1e}");
             assert!(miss <= ROUNDING * largest, "{}: {what} miss by {miss:e}", self.name);
         }
         assert_eq!(after.output(), start.table().output());

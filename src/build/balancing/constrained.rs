@@ -141,8 +141,7 @@ impl<'a> Constrained<'a> {
     }
 
     /// How the multipliers are found: Newton steps over all of them, or one constraint after another, the row-by-row form of KRAS. That takes
-    /// less memory. Where uncertain constraints
-    /// cross exact ones, its steps grow in number with total / σ².
+    /// less memory. Where uncertain constraints cross exact ones, its steps grow in number with total / σ².
     pub fn method(mut self, method: Method) -> Self {
         self.method = method;
         self

@@ -20,7 +20,7 @@
 //! total's prior variance the constraints take away, from one system at the estimate. [`Problem::estimate_from`] estimates draws.
 //!
 //! Source: weighted least squares as in Koopman, Wang, Wei (2012), Journal of Development Economics 99(1), 178-189; cross-entropy
-//! with standard errors as in Lenzen, Gallego, Wood (2009), Economic Systems Research 21(1), 23-49; interior points as in Mehrotra
+//! with standard errors as in Lenzen, Gallego, Wood (2009), Economic Systems Research 21(1), 23-44; interior points as in Mehrotra
 //! (1992), SIAM Journal on Optimization 2(4), 575-601.
 
 mod cholesky;

@@ -12,7 +12,7 @@ use super::options::{EstimateOptions, Objective};
 use super::problem::{Problem, Stuck};
 use super::rank;
 use crate::error::{Error, Result};
-use crate::run::map_shared;
+use crate::run::both_shared;
 
 /// Which end of a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -227,19 +227,18 @@ impl<'a> Ranges<'a> {
     /// the work is stopped.
     pub fn range(&self, costs: &[f64]) -> Result<Range> {
         self.require(costs)?;
-        let ends = self.options.run.install(self.problem.work(), || {
-            map_shared([Extreme::Least, Extreme::Most], |which| {
-                self.found(costs, which)
-            })
-        });
-        let mut ends = ends.into_iter();
-        match (ends.next(), ends.next()) {
-            (Some(least), Some(most)) => Ok(Range {
-                least: least?,
-                most: most?,
-            }),
-            _ => Err(Error::control_total("a range has two ends")),
-        }
+        let (least, most) = self.ends(|which| self.found(costs, which));
+        Ok(Range {
+            least: least?,
+            most: most?,
+        })
+    }
+
+    /// Both answers, side by side where there are cores for it.
+    pub(crate) fn ends<T: Send>(&self, end: impl Fn(Extreme) -> T + Sync) -> (T, T) {
+        (self.options.run).install(self.problem.work(), || {
+            both_shared(|| end(Extreme::Least), || end(Extreme::Most))
+        })
     }
 
     /// One end of what a total can be.

@@ -143,6 +143,11 @@ impl<'a> DivisionRanges<'a> {
             .collect())
     }
 
+    /// Both answers, side by side where there are cores for it.
+    pub(crate) fn ends<T: Send>(&self, end: impl Fn(Extreme) -> T + Sync) -> (T, T) {
+        self.ranges.ends(end)
+    }
+
     /// The least and the most that these cells can sum to.
     ///
     /// # Errors
@@ -152,11 +157,12 @@ impl<'a> DivisionRanges<'a> {
         let coefficients = estimate.coefficients(cells)?;
         let sum =
             |values: &[f64]| -> f64 { coefficients.iter().zip(values).map(|(c, x)| c * x).sum() };
+        let (least, most) = self.ends(|which| self.extreme(&coefficients, which));
         Ok(TotalRange {
             // never −0
-            least: sum(&self.extreme(&coefficients, Extreme::Least)?) + 0.0,
+            least: sum(&least?) + 0.0,
             estimate: sum(estimate.solution().values()),
-            most: sum(&self.extreme(&coefficients, Extreme::Most)?),
+            most: sum(&most?) + 0.0,
         })
     }
 }

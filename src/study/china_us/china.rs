@@ -93,6 +93,20 @@ impl Sources {
         Ok(exports)
     }
 
+    /// China's table with imported inputs scaled, and the division in which all groups of a sector share its technology: what an
+    /// estimate of one's own can start from.
+    ///
+    /// # Errors
+    /// If a parameter is missing or a control total cannot be met.
+    pub fn china_start(&self, values: &Values) -> Result<(NationalTable, Split)> {
+        let table = self.china_scaled(values, &mut Notes::default())?;
+        let controls = Self::china_controls(values)?;
+        let start = RegimeOwnershipSplit::new(&table, self.china_starting.clone(), controls)
+            .overdraw(OVERDRAW)
+            .shared_technology(Division::RegimeAndOwnership)?;
+        Ok((table, start))
+    }
+
     /// The division at these values. An ownership split alone has no processing to be told of and is in proportion either way.
     pub(super) fn china_division(
         &self,

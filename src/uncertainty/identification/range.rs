@@ -51,9 +51,9 @@ pub struct ContentRange {
 }
 
 /// Programs after which an end is taken as it is.
-const PROGRAMS: usize = 8;
+const PROGRAMS: usize = 6;
 /// A promise of less than this share of the content is none.
-const PROMISE: f64 = 1e-3;
+const PROMISE: f64 = 5e-3;
 /// What part of its promise a step must keep.
 const KEPT: f64 = 0.1;
 /// The shortest step, as a share of the way to the end of a program.
@@ -63,8 +63,8 @@ impl ExportContent<'_> {
     /// The feasible range of this content.
     ///
     /// The content is not linear in the cells, but nearly so: from the estimate on, its slope is followed to the end of the
-    /// feasible set by a linear program, the slope is taken anew there, and so on until no program promises more than a thousandth of the
-    /// content, or eight were solved. Every value between the ends is attained by a feasible division. The ends are extreme as far as slopes can tell;
+    /// feasible set by a linear program, the slope is taken anew there, and so on until no program promises more than half a percent of the
+    /// content, or six were solved. Every value between the ends is attained by a feasible division. The ends are extreme as far as slopes can tell;
     /// that no division further away lies beyond them is not proved.
     ///
     /// # Errors
@@ -78,9 +78,10 @@ impl ExportContent<'_> {
     /// # Errors
     /// As [`range`](Self::range).
     pub fn range_in(&self, ranges: &DivisionRanges<'_>) -> Result<ContentRange> {
+        let (least, most) = ranges.ends(|which| self.end(which, ranges));
         Ok(ContentRange {
-            least: self.end(Extreme::Least, ranges)?,
-            most: self.end(Extreme::Most, ranges)?,
+            least: least?,
+            most: most?,
         })
     }
 
