@@ -141,9 +141,8 @@ impl Plain {
             ValueAddedConcept::AllPrimaryInputs => true,
         };
         let shape = (rows.len(), table.producers().len());
-        let counted = Array2::from_shape_fn(shape, |(r, _)| {
-            f64::from(u8::from(counts(rows[r].kind)))
-        });
+        let counted =
+            Array2::from_shape_fn(shape, |(r, _)| f64::from(u8::from(counts(rows[r].kind))));
         Self::new(table, exports, counted)
     }
 

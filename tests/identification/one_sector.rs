@@ -90,13 +90,23 @@ fn the_slope_and_the_range_of_one_free_number_are_as_derived() {
     let values = estimate.solution().values();
     let [t, m] = used(&estimate, values);
     assert_close("imports", [m], [8.0], 1e-12);
-    assert_close("content", [content.value().unwrap()], [30.0 + 120.0 / (35.0 + t)], 1e-12);
+    assert_close(
+        "content",
+        [content.value().unwrap()],
+        [30.0 + 120.0 / (35.0 + t)],
+        1e-12,
+    );
     // t from domestic inputs of the rest to those of processing, and value added the other way
     let mut way = leontief::build::SplitCells::zeros(estimate.table());
     way.domestic = array![[-1.0, 1.0], [0.0, 0.0]];
     way.primary = array![[1.0, -1.0]];
     let slope = content.slope_at(values).unwrap().gradient;
-    let along: f64 = estimate.gathered(&way).iter().zip(&slope).map(|(a, b)| a * b).sum();
+    let along: f64 = estimate
+        .gathered(&way)
+        .iter()
+        .zip(&slope)
+        .map(|(a, b)| a * b)
+        .sum();
     assert_close("slope", [along], [-120.0 / (35.0 + t).powi(2)], 1e-12);
     // t from 0 to 17, of which nothing would be left to add
     let found = range(&estimate, &plain());

@@ -8,9 +8,7 @@ use leontief::uncertainty::identification::{ExportContent, IdentifiedTotal};
 use ndarray::{Array1, Array2};
 
 use crate::cases::{Started, two_sectors};
-use crate::common::random::{
-    Cells as Kind, Components, Ownerships, Pattern, RandomTable,
-};
+use crate::common::random::{Cells as Kind, Components, Ownerships, Pattern, RandomTable};
 
 #[track_caller]
 fn assert_says(message: &str, parts: &[&str]) {
@@ -20,7 +18,10 @@ fn assert_says(message: &str, parts: &[&str]) {
 }
 
 fn estimate(started: &Started) -> SplitEstimate {
-    started.estimation().estimate(Objective::LeastSquares).unwrap()
+    started
+        .estimation()
+        .estimate(Objective::LeastSquares)
+        .unwrap()
 }
 
 /// A random table of three sectors, for owners.
@@ -89,7 +90,10 @@ fn contents_of_other_exports_or_estimates_are_not_taken_from_each_other() {
     let content = |estimate, exports: &Exports| ExportContent::value_added(estimate, exports);
     let to_usa = all.to("USA").unwrap();
     let of_all = content(&one, all).unwrap();
-    let error = of_all.clone().less(&content(&one, &to_usa).unwrap()).unwrap_err();
+    let error = of_all
+        .clone()
+        .less(&content(&one, &to_usa).unwrap())
+        .unwrap_err();
     assert_says(&error.to_string(), &["different exports"]);
     // the same groups, but another division
     let of_other = content(&other, all).unwrap();

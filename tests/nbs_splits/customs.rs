@@ -14,34 +14,39 @@ pub struct Customs {
     pub imports: f64,
     /// Share of foreign-invested firms in processing exports and in all exports of goods.
     pub foreign: [f64; 2],
+    /// Yuan per USD.
+    pub yuan: f64,
 }
 
-/// 2012, as in `control_totals.csv` of the China-US study: goods A, the rest C.
+/// 2012, as in `control_totals.csv` of the China-US study: goods A, the rate B, the rest C.
 pub const IN_2012: Customs = Customs {
     goods: 2048.93,
     supplied: 98.87,
     bought: 763.91,
     imports: 481.17,
     foreign: [0.825, 0.4992],
+    yuan: 6.312_33,
 };
 
-/// 2017: goods, all processing and foreign shares of exports C; supplied materials by their part of processing in 2019 (A for 2019, D
-/// here); the foreign share of processing between those of 2012 and 2023, D.
+/// 2017: goods, all processing, the foreign share of exports and the rate C; supplied materials by their part of processing in 2019 (A for 2019, D
+/// here); the foreign share of processing between those of 2012 and 2018, D.
 pub const IN_2017: Customs = Customs {
     goods: 2263.3,
     supplied: SUPPLIED_IN_2019 * 758.8,
     bought: (1.0 - SUPPLIED_IN_2019) * 758.8,
     imports: 431.4,
-    foreign: [0.78, 0.432],
+    foreign: [0.815, 0.432],
+    yuan: 6.7518,
 };
 
-/// 2020: goods B; the rest as for 2017.
+/// 2020: goods B; the foreign share of processing between those of 2018 and 2023, D; the rest as for 2017.
 pub const IN_2020: Customs = Customs {
     goods: 2590.6,
     supplied: SUPPLIED_IN_2019 * 702.5,
     bought: (1.0 - SUPPLIED_IN_2019) * 702.5,
     imports: 403.0,
-    foreign: [0.75, 0.36],
+    foreign: [0.775, 0.36],
+    yuan: 6.8976,
 };
 
 /// Of processing exports in 2019: customs statistics, table (5) of December 2019.
@@ -63,12 +68,17 @@ pub enum Basis {
 }
 
 impl Customs {
-    /// Materials that do not change owners: neither imports nor, in exports, anything but cost.
+    /// Materials that do not change owners, which the basis leaves out of exports and imports alike.
     pub fn materials(&self, basis: Basis) -> f64 {
         match basis {
             Basis::Full => 0.0,
             Basis::Fee => (1.0 - FEE) * self.supplied,
         }
+    }
+
+    /// The same in the unit of the bureau's tables, 10 000 yuan.
+    pub fn materials_in_yuan(&self, basis: Basis) -> f64 {
+        1e5 * self.yuan * self.materials(basis)
     }
 
     pub fn controls(&self, basis: Basis) -> ControlTotals {
@@ -84,22 +94,33 @@ impl Customs {
     }
 }
 
-/// The years' totals lie between those of 2012 and what customs published for 2019 and 2023.
+/// Exports and imports for processing as published: all of 2018 (China Daily, 20 August 2019), all of 2019 and January to July of 2023
+/// (customs statistics, table (5) of these months).
+const PUBLISHED: [(f64, f64); 3] = [
+    (797.0, 470.0),
+    (78.05 + 657.42, 89.76 + 327.54),
+    (38.48 + 358.24, 43.29 + 168.11),
+];
+
 #[test]
-fn recalled_totals_lie_between_published_ones() {
+fn totals_that_were_recalled_lie_between_published_ones() {
     let share = |year: &Customs| year.controls(Basis::Full).processing_share_of_exports;
-    let published = (78.05 + 657.42) / 2499.03;
-    let later = (38.48 + 358.24) / 1944.90;
-    assert!(share(&IN_2012) > share(&IN_2017) && share(&IN_2017) > published);
-    assert!(published > share(&IN_2020) && share(&IN_2020) > later);
-    // imports per export: 2019 and the first seven months of 2023
-    let published = (89.76 + 327.54) / (78.05 + 657.42);
-    let later = (43.29 + 168.11) / (38.48 + 358.24);
+    let [of_2018, of_2019, of_2023] = [
+        0.32, // as said there
+        PUBLISHED[1].0 / 2499.03,
+        PUBLISHED[2].0 / 1944.90,
+    ];
+    assert!(share(&IN_2012) > share(&IN_2017) && share(&IN_2017) > of_2018);
+    assert!(of_2019 > share(&IN_2020) && share(&IN_2020) > of_2023);
+    let ratios = PUBLISHED.map(|(exports, imports)| imports / exports);
+    let between = |ratio: f64| ratio < ratios[0] && ratio > ratios[2];
     for year in [IN_2017, IN_2020] {
         let ratio = year.controls(Basis::Full).imports_per_processing_export;
-        assert!((ratio - published).abs() < (published - later) / 2.0);
+        assert!(between(ratio), "{ratio} and {ratios:?}");
     }
-    // foreign-invested firms in processing, 2023
-    let later = (28.41 + 257.34) / (38.48 + 358.24);
-    assert!(IN_2012.foreign[0] > IN_2017.foreign[0] && IN_2020.foreign[0] > later);
+    // foreign-invested firms: both ways in 2018 (the same article), in exports of 2023 (customs, table (6))
+    let [of_2018, of_2023] = [1031.0 / (797.0 + 470.0), (28.41 + 257.34) / PUBLISHED[2].0];
+    let [in_2012, in_2017, in_2020] = [IN_2012, IN_2017, IN_2020].map(|year| year.foreign[0]);
+    assert!(in_2012 > in_2017 && in_2017 > of_2018);
+    assert!(of_2018 > in_2020 && in_2020 > of_2023);
 }

@@ -139,14 +139,24 @@ impl Case {
         ];
         for (what, miss) in worst {
             println!("  {what} miss by {miss:.1e} at most, of outputs up to {largest:.1e}");
-            assert!(miss <= ROUNDING * largest, "{}: {what} miss by {miss:e}", self.name);
+            assert!(
+                miss <= ROUNDING * largest,
+                "{}: {what} miss by {miss:e}",
+                self.name
+            );
         }
         assert_eq!(after.output(), start.table().output());
         assert_eq!(after.exports(), start.table().exports());
         for block in after.producers().blocks() {
             for at in block.range().filter(|_| block.group().is_processing()) {
                 assert!(after.domestic().row(at).iter().all(|sale| *sale == 0.0));
-                assert!(after.domestic_final().row(at).iter().all(|sale| *sale == 0.0));
+                assert!(
+                    after
+                        .domestic_final()
+                        .row(at)
+                        .iter()
+                        .all(|sale| *sale == 0.0)
+                );
             }
         }
         assert_eq!(after.producers().len() % n, 0);
@@ -201,7 +211,9 @@ fn outputs_miss(before: &NationalTable, after: &NationalTable) -> f64 {
     let n = before.producers().len();
     let [published, found] = [before, after].map(|table| {
         let rows = table.primary().rows().iter();
-        let paid = rows.fold(table.output().to_owned(), |left, row| left - &row.by_producer);
+        let paid = rows.fold(table.output().to_owned(), |left, row| {
+            left - &row.by_producer
+        });
         let axis = ndarray::Axis(0);
         paid - table.domestic().sum_axis(axis) - table.imported().sum_axis(axis)
     });

@@ -54,6 +54,15 @@ pub fn contents(table: &NationalTable, goods: &[bool]) -> Vec<Content> {
     found
 }
 
+/// What all exports of groups with these codes have in the value added of all exports.
+pub fn part(contents: &[Content], groups: &[&str]) -> f64 {
+    let of = |code: &str| {
+        let row = contents.iter().find(|row| row.of == code).unwrap();
+        row.exports * row.added
+    };
+    groups.iter().map(|code| of(code)).sum::<f64>() / of("all")
+}
+
 /// Printed as rows of a table.
 pub fn print(name: &str, contents: &[Content]) {
     for row in contents {
@@ -71,6 +80,12 @@ pub fn print(name: &str, contents: &[Content]) {
 /// The heading of such rows.
 pub const HEADING: &str =
     "| table | exports of | bn yuan | value added | imports | other |\n|---|---|---|---|---|---|";
+
+/// Value added in 1000 of exports that hold these materials too.
+pub fn with_materials(contents: &[Content], of: &str, materials: f64) -> f64 {
+    let row = contents.iter().find(|row| row.of == of).unwrap();
+    row.added * row.exports / (row.exports + materials)
+}
 
 /// Value added in 1000 of exports of a group.
 pub fn added(contents: &[Content], of: &str) -> f64 {

@@ -8,9 +8,9 @@
 mod raw_data;
 
 mod customs;
-mod dense;
 mod divided;
 mod figures;
+mod groups;
 mod sectors;
 mod supplied;
 mod y2007;
@@ -26,12 +26,10 @@ fn open(path: &Path) -> GzDecoder<File> {
     GzDecoder::new(File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
-/// A figure as it was found, to three digits.
+/// A figure in 1000, to its three digits, as it was found.
 fn assert_found(what: &str, found: f64, expected: f64) {
-    if expected == 0.0 { println!("PIN {what}: {found:.1}"); return; }
-    let apart = (found - expected).abs();
     assert!(
-        apart <= 0.005 * expected.abs(),
+        (found - expected).abs() <= 0.75,
         "{what}: {found} now, {expected} when this was written"
     );
 }

@@ -43,13 +43,7 @@ fn judged() -> BTreeMap<String, [Option<f64>; 3]> {
     let sources = Sources::read(&folder).unwrap();
     let industries = sources.china().producers().only_block().unwrap().sectors();
     let column = |name: &str| {
-        read::by_sector(
-            folder.join("sector_priors.csv"),
-            "wiod56",
-            name,
-            industries,
-        )
-        .unwrap()
+        read::by_sector(folder.join("sector_priors.csv"), "wiod56", name, industries).unwrap()
     };
     let columns = [
         "processing_share_prior",

@@ -54,7 +54,11 @@ pub fn at_full_value(table: &NationalTable, official: &NbsTradeAdjustment) -> Na
     .imported_exports(table.imported_exports().to_owned())
     .output(&table.output() + &added)
     .tolerance(table.checked().tolerance())
-    .provenance(table.provenance().then("supplied materials added to imports and exports"));
+    .provenance(
+        table
+            .provenance()
+            .then("supplied materials added to imports and exports"),
+    );
     for (k, code) in table.final_uses().codes().iter().enumerate() {
         let [home, abroad] =
             [table.domestic_final(), table.imported_final()].map(|uses| uses.column(k).to_owned());

@@ -109,9 +109,9 @@ fn identification(
     let two_sided = BalanceMeasure::Income(Reading::TwoSided);
     let balances = [BalanceMeasure::ValueAdded, two_sided].map(|measure| {
         let (here, there) = (forth.content(measure)?, back.content(measure)?);
-        let of_usa = here_and_there(&there, &usa_ranges)?;
+        let of_usa = ends(&there, &usa_ranges)?;
         let [exact, held] = [&china_ranges[0], &china_ranges[1]].map(|ranges| {
-            let of_china = here_and_there(&here, ranges)?;
+            let of_china = ends(&here, ranges)?;
             Ok([of_china[0] - of_usa[1], of_china[1] - of_usa[0]])
         });
         Ok(BalanceRange {
@@ -129,7 +129,7 @@ fn identification(
 }
 
 /// Both ends of a content.
-fn here_and_there(content: &ExportContent<'_>, ranges: &DivisionRanges<'_>) -> Result<[f64; 2]> {
+fn ends(content: &ExportContent<'_>, ranges: &DivisionRanges<'_>) -> Result<[f64; 2]> {
     let ContentRange { least, most } = content.range_in(ranges)?;
     Ok([least.value(), most.value()])
 }
@@ -143,20 +143,15 @@ fn totals(
     let local = china.problem().around(china.solution(), options)?;
     let blocks = china.table().producers().blocks().iter();
     let groups: Vec<&str> = blocks.map(|block| block.group().code()).collect();
-    let whats: [(&str, fn() -> Cells); 2] = [
-        ("imported inputs", Cells::imported_inputs),
-        ("value added", Cells::value_added),
-    ];
     let mut totals = Vec::new();
-    for (what, cells) in whats {
+    for (what, cells) in [
+        ("imported inputs", Cells::imported_inputs()),
+        ("value added", Cells::value_added()),
+    ] {
         for group in &groups {
-            let cells = cells().used_by([*group]);
-            totals.push(IdentifiedTotal::of(
-                format!("{what} of {group}"),
-                &cells,
-                ranges,
-                &local,
-            )?);
+            let label = format!("{what} of {group}");
+            let cells = cells.clone().used_by([*group]);
+            totals.push(IdentifiedTotal::of(label, &cells, ranges, &local)?);
         }
     }
     Ok(totals)

@@ -116,9 +116,16 @@ impl<'a> ExportContent<'a> {
     /// This content less another of the same exports: the income of one owner less that of another, say.
     ///
     /// # Errors
-    /// If the other is a content of other exports.
+    /// If the other is a content of other exports, or of another estimate.
     pub fn less(mut self, other: &Self) -> Result<Self> {
-        if self.exports != other.exports || self.counted.dim() != other.counted.dim() {
+        // what the other counts would be counted in this estimate's cells
+        if !std::ptr::eq(self.estimate, other.estimate) {
+            return Err(Error::label(
+                "contents of different estimates cannot be taken from each other",
+            )
+            .hint("take the values from each other, or borrow the same estimate for both"));
+        }
+        if self.exports != other.exports {
             return Err(Error::label(
                 "contents of different exports cannot be taken from each other",
             ));

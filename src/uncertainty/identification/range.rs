@@ -63,9 +63,9 @@ impl ExportContent<'_> {
     /// The feasible range of this content.
     ///
     /// The content is not linear in the cells, but nearly so: from the estimate on, its slope is followed to the end of the
-    /// feasible set by a linear program, the slope is taken anew there, and so on until no program promises more than half a percent of the
-    /// content, or six were solved. Every value between the ends is attained by a feasible division. The ends are extreme as far as slopes can tell;
-    /// that no division further away lies beyond them is not proved.
+    /// feasible set by a linear program, the slope is taken anew there, and so on until no program promises more than half a
+    /// percent of the content, or six were solved. Every value between the ends is attained by a feasible division. The ends
+    /// are extreme as far as slopes can tell; that no division further away lies beyond them is not proved.
     ///
     /// # Errors
     /// If a program fails, or a division on the way has no productive economy.
