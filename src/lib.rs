@@ -113,6 +113,8 @@ pub mod documentation {
     pub mod national_income {}
     #[doc = include_str!("../docs/theory/decompositions.md")]
     pub mod decompositions {}
+    #[doc = include_str!("../docs/theory/estimated-splits.md")]
+    pub mod estimated_splits {}
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
     #[doc = include_str!("../docs/performance.md")]

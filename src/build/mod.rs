@@ -17,12 +17,12 @@ mod shares;
 mod split;
 mod split_estimate;
 mod supply_use;
+mod unmapped;
 mod valuation;
 
 pub use control::{Capped, Overdraw};
 pub use customs::{
-    CustomsCodes, CustomsTally, CustomsTrade, ForeignNormalOutput, TradeCell, Unmapped,
-    UnmappedCode, WithoutRecords,
+    CustomsCodes, CustomsTally, CustomsTrade, ForeignNormalOutput, TradeCell, WithoutRecords,
 };
 pub use imports::{
     CappedImports, CappedUse, EndUse, EndUseMix, EndUseShares, EndUseTally, EndUseTrade,
@@ -38,8 +38,9 @@ pub use reexports::ReExportRecord;
 pub use regime::{ControlTotals, RegimeOwnershipSplit, StartingShares};
 pub use split::{Division, Split};
 pub use split_estimate::{
-    Cells, DivisionRanges, FeasibleDivisions, Known, KnownOutcome, PriorSpread, SplitCells, SplitEstimate,
-    SplitEstimation, TotalRange,
+    Cells, DivisionRanges, FeasibleDivisions, Known, KnownOutcome, PriorSpread, SplitCells,
+    SplitEstimate, SplitEstimation, TotalRange,
 };
 pub use supply_use::{Construct, NegativeCell, SupplyUse, SupplyUseDraft, Symmetric};
+pub use unmapped::{Unmapped, UnmappedCode};
 pub use valuation::{MarginIndustries, cif_to_fob, fob_to_basic};

@@ -19,4 +19,6 @@ mod real;
 mod recovery;
 mod same;
 mod setting;
+mod signs;
+mod warm;
 mod worked;

@@ -16,5 +16,5 @@ mod trade;
 
 pub use codes::CustomsCodes;
 pub use shares::{ForeignNormalOutput, WithoutRecords};
-pub use tally::{CustomsTally, Unmapped, UnmappedCode};
+pub use tally::CustomsTally;
 pub use trade::{CustomsTrade, TradeCell};

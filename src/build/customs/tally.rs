@@ -1,62 +1,14 @@
 //! Records added up one at a time.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt;
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::codes::CustomsCodes;
 use super::trade::{Cells, CustomsTrade, GROUPS};
-use crate::error::{Error, Result};
+use crate::build::unmapped::{Aside, Unmapped, UnmappedCode};
+use crate::error::Result;
 use crate::label::{Axis, Concordance, Group, Partner, Product, Sector};
 use crate::read::{CustomsColumns, CustomsRecord, ExactAmount, RecordFlow, TradeFlow, customs_csv};
-
-/// What becomes of records with a code that is not mapped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unmapped {
-    /// They are an error that lists the codes.
-    Refuse,
-    /// They stay out of sectors and groups; the result lists them.
-    KeepApart,
-}
-
-/// A code that is not mapped, and what passed under it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UnmappedCode {
-    /// What kind of code: `product`, `regime`, `firm type`, `flow`, `partner`.
-    pub kind: &'static str,
-    /// The code.
-    pub code: String,
-    /// The value of its records. A record with several such codes counts in each.
-    pub value: ExactAmount,
-    /// The number of its records.
-    pub records: u64,
-    /// The value over the file's total, both without signs.
-    pub share: f64,
-}
-
-impl fmt::Display for UnmappedCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} `{}`: {} in {} records, {:.4} % of the total",
-            self.kind,
-            self.code,
-            self.value,
-            self.records,
-            100.0 * self.share
-        )
-    }
-}
-
-/// Unmapped codes that a message lists.
-const SHOWN: usize = 20;
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    value: ExactAmount,
-    size: ExactAmount,
-    records: u64,
-}
 
 /// Records on their way to [`CustomsTrade`].
 ///
@@ -89,10 +41,7 @@ pub struct CustomsTally<'a> {
     partners: Vec<String>,
     positions: HashMap<String, usize>,
     cells: HashMap<(TradeFlow, usize), Cells>,
-    unmapped: BTreeMap<(&'static str, String), Count>,
-    apart: ExactAmount,
-    total: ExactAmount,
-    size: ExactAmount,
+    aside: Aside,
 }
 
 impl<'a> CustomsTally<'a> {
@@ -105,18 +54,14 @@ impl<'a> CustomsTally<'a> {
             partners: Vec::new(),
             positions: HashMap::new(),
             cells: HashMap::new(),
-            unmapped: BTreeMap::new(),
-            apart: ExactAmount::default(),
-            total: ExactAmount::default(),
-            size: ExactAmount::default(),
+            aside: Aside::default(),
         }
     }
 
     /// Adds a record.
     pub fn add(&mut self, record: CustomsRecord<'_>) {
         let value = record.value;
-        self.total += value;
-        self.size += value.abs();
+        self.aside.seen(value);
         let flow = match record.flow {
             RecordFlow::Known(flow) => Some(flow),
             RecordFlow::Code(code) => self.codes.flow(code),
@@ -127,25 +72,18 @@ impl<'a> CustomsTally<'a> {
         let partner = (!record.partner.trim().is_empty()).then_some(record.partner);
         let all = (flow, product, regime, ownership, partner);
         let (Some(flow), Some(product), Some(regime), Some(ownership), Some(partner)) = all else {
-            self.apart += value;
             let flow_code = match record.flow {
                 RecordFlow::Code(code) => code,
                 RecordFlow::Known(_) => "",
             };
-            for (kind, known, code) in [
+            let codes = [
                 ("product", product.is_some(), record.product),
                 ("regime", regime.is_some(), record.regime),
                 ("firm type", ownership.is_some(), record.firm),
                 ("flow", flow.is_some(), flow_code),
                 ("partner", partner.is_some(), record.partner),
-            ] {
-                if !known {
-                    let count = self.unmapped.entry((kind, code.to_owned())).or_default();
-                    count.value += value;
-                    count.size += value.abs();
-                    count.records += 1;
-                }
-            }
+            ];
+            self.aside.set_apart(value, codes);
             return;
         };
         let partner = self.partner(partner);
@@ -177,26 +115,7 @@ impl<'a> CustomsTally<'a> {
     /// The codes that are not mapped so far, the largest first.
     #[must_use]
     pub fn unmapped(&self) -> Vec<UnmappedCode> {
-        let total = self.size.to_f64();
-        let codes = self.unmapped.iter();
-        let mut listed: Vec<(ExactAmount, UnmappedCode)> = codes
-            .map(|((kind, code), count)| {
-                let share = match total > 0.0 {
-                    true => count.size.to_f64() / total,
-                    false => 0.0, // records without value
-                };
-                let listed = UnmappedCode {
-                    kind,
-                    code: code.clone(),
-                    value: count.value,
-                    records: count.records,
-                    share,
-                };
-                (count.size, listed)
-            })
-            .collect();
-        listed.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
-        listed.into_iter().map(|(_, code)| code).collect()
+        self.aside.listed()
     }
 
     /// The trade by sector, group and partner.
@@ -205,29 +124,15 @@ impl<'a> CustomsTally<'a> {
     /// If there are unmapped codes and they are to be refused: one error with the largest of them, their value and share of the
     /// total; [`unmapped`](Self::unmapped) lists all.
     pub fn finish(self, choice: Unmapped) -> Result<CustomsTrade> {
-        let unmapped = self.unmapped();
-        if choice == Unmapped::Refuse && !unmapped.is_empty() {
-            let largest = unmapped.iter().take(SHOWN);
-            let mut lines: Vec<String> = largest.map(ToString::to_string).collect();
-            if unmapped.len() > SHOWN {
-                lines.push(format!("and {} more", unmapped.len() - SHOWN));
-            }
-            return Err(Error::label(format!(
-                "customs records with {} unmapped codes, {} of {} in value: {}",
-                unmapped.len(),
-                self.apart,
-                self.total,
-                lines.join("; ")
-            ))
-            .hint("map the codes, or keep their records apart"));
-        }
+        let hint = "map the codes, or keep their records apart";
+        let unmapped = self.aside.accepted(choice, "customs records", hint)?;
         let partners: Axis<Partner> = Axis::new(self.partners)?;
         Ok(CustomsTrade::new(
             self.concordance.target().clone(),
             partners,
             self.cells,
             unmapped,
-            (self.apart, self.total),
+            (self.aside.apart, self.aside.total),
         ))
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use ndarray::{Array1, Array2};
 
-use super::tally::UnmappedCode;
+use crate::build::unmapped::UnmappedCode;
 use crate::error::Result;
 use crate::label::{Axis, Group, Ix, Ownership, Partner, Producers, Regime, Sector, TradeKind};
 use crate::read::{ExactAmount, TradeFlow};

@@ -1,11 +1,11 @@
 //! Records of imports added up by product and end use.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::end_use::EndUse;
 use super::shares::{EndUseMix, EndUseShares};
-use crate::build::{Unmapped, UnmappedCode};
-use crate::error::{Error, Result, first_few};
+use crate::build::unmapped::{Aside, Unmapped, UnmappedCode};
+use crate::error::Result;
 use crate::label::{Axis, Concordance, Product, Sector};
 use crate::read::ExactAmount;
 
@@ -33,17 +33,7 @@ pub struct EndUseTally<'a> {
     concordance: &'a Concordance<Product, Sector>,
     categories: HashMap<String, EndUseMix>,
     cells: Vec<[ExactAmount; 3]>,
-    unmapped: BTreeMap<(&'static str, String), Count>,
-    apart: ExactAmount,
-    total: ExactAmount,
-    size: ExactAmount,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    value: ExactAmount,
-    size: ExactAmount,
-    records: u64,
+    aside: Aside,
 }
 
 impl<'a> EndUseTally<'a> {
@@ -54,10 +44,7 @@ impl<'a> EndUseTally<'a> {
             concordance,
             categories: HashMap::new(),
             cells: vec![[ExactAmount::default(); 3]; concordance.target().len()],
-            unmapped: BTreeMap::new(),
-            apart: ExactAmount::default(),
-            total: ExactAmount::default(),
-            size: ExactAmount::default(),
+            aside: Aside::default(),
         }
     }
 
@@ -73,25 +60,16 @@ impl<'a> EndUseTally<'a> {
 
     /// Adds a record: its product code, its category and its value.
     pub fn add(&mut self, product: &str, category: &str, value: ExactAmount) {
-        self.total += value;
-        self.size += value.abs();
+        self.aside.seen(value);
         let at = self.concordance.source().find(product);
         let given = self.categories.get(category).copied();
         let mix = given.or_else(|| EndUse::of_bec4(category).map(EndUseMix::only));
         let (Some(at), Some(mix)) = (at, mix) else {
-            self.apart += value;
             let codes = [
                 ("product", at.is_some(), product),
                 ("category", mix.is_some(), category),
             ];
-            for (kind, known, code) in codes {
-                if !known {
-                    let count = self.unmapped.entry((kind, code.to_owned())).or_default();
-                    count.value += value;
-                    count.size += value.abs();
-                    count.records += 1;
-                }
-            }
+            self.aside.set_apart(value, codes);
             return;
         };
         let parts = value.divided(self.concordance.to(at).map(|(_, weight)| weight));
@@ -107,26 +85,7 @@ impl<'a> EndUseTally<'a> {
     /// The codes that are not mapped so far, the largest first.
     #[must_use]
     pub fn unmapped(&self) -> Vec<UnmappedCode> {
-        let total = self.size.to_f64();
-        let codes = self.unmapped.iter();
-        let mut listed: Vec<(ExactAmount, UnmappedCode)> = codes
-            .map(|((kind, code), count)| {
-                let share = match total > 0.0 {
-                    true => count.size.to_f64() / total,
-                    false => 0.0, // records without value
-                };
-                let listed = UnmappedCode {
-                    kind,
-                    code: code.clone(),
-                    value: count.value,
-                    records: count.records,
-                    share,
-                };
-                (count.size, listed)
-            })
-            .collect();
-        listed.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
-        listed.into_iter().map(|(_, code)| code).collect()
+        self.aside.listed()
     }
 
     /// Imports by sector and end use.
@@ -134,23 +93,14 @@ impl<'a> EndUseTally<'a> {
     /// # Errors
     /// If there are unmapped codes and they are to be refused.
     pub fn finish(self, choice: Unmapped) -> Result<EndUseTrade> {
-        let unmapped = self.unmapped();
-        if choice == Unmapped::Refuse && !unmapped.is_empty() {
-            return Err(Error::label(format!(
-                "import records with {} unmapped codes, {} of {} in value: {}",
-                unmapped.len(),
-                self.apart,
-                self.total,
-                first_few(unmapped.iter().map(ToString::to_string))
-            ))
-            .hint("map the codes (`category` for those of BEC), or keep their records apart"));
-        }
+        let hint = "map the codes (`category` for those of BEC), or keep their records apart";
+        let unmapped = self.aside.accepted(choice, "import records", hint)?;
         Ok(EndUseTrade {
             sectors: self.concordance.target().clone(),
             cells: self.cells,
             unmapped,
-            apart: self.apart,
-            total: self.total,
+            apart: self.aside.apart,
+            total: self.aside.total,
         })
     }
 }

@@ -123,8 +123,8 @@ impl<'a> SplitEstimation<'a> {
         })
     }
 
-    /// Other priors than the cells of the starting division; they need not balance. A prior of zero stays zero; what starts negative
-    /// may take either sign.
+    /// Other priors than the cells of the starting division; they need not balance. A prior of zero stays zero, and parts of a
+    /// cell keep its sign where all of them start with it; a part that starts negative beside positive ones may take either sign.
     ///
     /// # Errors
     /// If a matrix has another shape than the divided table's, a prior is not a number, or processing producers would sell at home.

@@ -9,8 +9,9 @@ use crate::error::Result;
 /// All divisions that meet the exact constraints of an estimate, whatever its priors and the things known about only.
 ///
 /// Two things are held beside them, since totals would not mean much otherwise: parts that are negative in the estimate (subsidies,
-/// losses, stocks drawn down) stay what they are there, and what a group pays of positive primary inputs covers its negative
-/// ones, so that its value added does not turn negative. The second holds where it holds in the estimate.
+/// losses, stocks drawn down) stay what they are there; and each positive primary input of a producer with negative ones is at
+/// least the part of them that it covers in the estimate, by its size there, so that together they cover them and value added
+/// does not turn negative. The second holds where positive ones cover negative ones in the estimate.
 #[derive(Debug, Clone)]
 pub struct FeasibleDivisions<'a> {
     estimate: &'a SplitEstimate,

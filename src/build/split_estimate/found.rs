@@ -123,7 +123,7 @@ impl SplitEstimate {
             .collect()
     }
 
-    /// How many parts that started positive ended at zero.
+    /// How many parts ended at zero that did not start there.
     #[must_use]
     pub fn at_zero(&self) -> usize {
         self.solution.at_bounds(&self.problem).len()

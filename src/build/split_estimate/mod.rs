@@ -10,7 +10,7 @@
 //! sales     Σ_hj z^gh_ij + Σ_k f^g_ik = X^g_i − E^g_i     for groups that sell at home
 //! outputs   Σ_gi z^gh_ij + Σ_i z^Mh_ij + Σ_r v^h_rj = X^h_j
 //! known     any sum or share of parts, exact or give or take a standard error
-//! bounds    parts that start positive stay at least zero
+//! bounds    parts that start positive stay at least zero, parts of a negative cell at most zero
 //! ```
 //!
 //! Processing producers sell nothing at home. What a published row or column misses of its total is shared out as home sales and

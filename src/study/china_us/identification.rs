@@ -8,7 +8,7 @@ use crate::build::{Cells, DivisionRanges, SplitEstimate};
 use crate::error::{Error, Result};
 use crate::parameter::Values;
 use crate::uncertainty::identification::{
-    ContentRange, ContentSensitivity, ExportContent, IdentifiedTotal,
+    ContentRange, ContentSensitivity, ExportContent, IdentifiedTotal, RangeSearch,
 };
 
 /// What the constraints of the study leave open. Exports by group, outputs and foreign shares are held at the values of the
@@ -38,6 +38,12 @@ pub struct BalanceRange {
 
 /// How many standard errors things known about only may be off where they are held.
 const HELD: f64 = 2.0;
+
+/// Ends are wanted in seconds, to about a percent.
+const SEARCH: RangeSearch = RangeSearch {
+    programs: 6,
+    promise: 5e-3,
+};
 
 /// One country's side of the balance.
 struct Side<'a> {
@@ -130,7 +136,7 @@ fn identification(
 
 /// Both ends of a content.
 fn ends(content: &ExportContent<'_>, ranges: &DivisionRanges<'_>) -> Result<[f64; 2]> {
-    let ContentRange { least, most } = content.range_in(ranges)?;
+    let ContentRange { least, most } = content.range_in(ranges, SEARCH)?;
     Ok([least.value(), most.value()])
 }
 

@@ -9,5 +9,5 @@ mod range;
 mod report;
 
 pub use content::{ExportContent, Slope};
-pub use range::{ContentRange, RangeEnd};
+pub use range::{ContentRange, RangeEnd, RangeSearch};
 pub use report::{ContentSensitivity, IdentifiedTotal, Influence};
