@@ -7,10 +7,15 @@ use std::fs;
 
 use common::{assert_close, data, sources};
 use leontief::balance::{BalanceMeasure, BalanceSheet, Direction, Reading, Selection};
+use leontief::build::Cells;
+use leontief::build::estimate::EstimateOptions;
 use leontief::label::TradeKind;
 use leontief::model::{Measure, Model};
-use leontief::study::china_us::{Case, Sources, Variant};
-use leontief::table::Residual;
+use leontief::study::china_us::published::PRIMARY_INCOME_PAID_2012;
+use leontief::study::china_us::{
+    BalanceRange, Case, Choices, IncomeTotal, Sources, SplitMethod, Variant,
+};
+use leontief::table::{PrimaryKind, Residual};
 use leontief::uncertainty::{MonteCarlo, Threads};
 use ndarray::Array1;
 
@@ -21,8 +26,12 @@ const TWO_SIDED: BalanceMeasure = BalanceMeasure::Income(Reading::TwoSided);
 const ROUNDING: f64 = 1e-12 * 350_000.0 * 10.0;
 
 fn central(sources: &Sources, variant: Variant) -> Case {
+    chosen(sources, variant.into())
+}
+
+fn chosen(sources: &Sources, choices: Choices) -> Case {
     sources
-        .case(&sources.parameters().central(), variant)
+        .case(&sources.parameters().central(), choices)
         .unwrap()
 }
 
@@ -388,7 +397,12 @@ fn rates_agree_with_other_programs() {
         0.5,
     );
 
-    let case = central(&sources, Variant::Full);
+    // the program divides China in proportion
+    let proportional = Choices {
+        method: SplitMethod::Proportional,
+        ..Choices::default()
+    };
+    let case = chosen(&sources, proportional);
     let sheet = case.sheet();
     for (direction, per_gross, income_per_value_added) in [
         (Direction::Forth, 0.662_305_80, 0.924_106_68),
@@ -400,4 +414,260 @@ fn rates_agree_with_other_programs() {
         let found = sheet.income_per_value_added(direction, Selection::ALL);
         assert_close("income", [found.unwrap()], [income_per_value_added], 1e-8);
     }
+}
+
+/// The method, the income total and everything told apart, unless a variant says otherwise.
+#[test]
+fn a_variant_is_a_choice_of_the_main_estimate() {
+    for variant in Variant::ALL {
+        let choices = Choices::from(variant);
+        assert_eq!(choices.variant, variant);
+        assert_eq!(choices.method, SplitMethod::Optimised);
+        assert_eq!(choices.income, IncomeTotal::AsGiven);
+    }
+    assert_eq!(Choices::default(), Variant::Full.into());
+    let sources = sources();
+    let [by_variant, by_choices] = [
+        central(&sources, Variant::Full),
+        chosen(&sources, Choices::default()),
+    ];
+    for measure in BalanceMeasure::ALL {
+        let found = [&by_variant, &by_choices].map(|case| case.sheet().balance(measure));
+        assert_eq!(found[0], found[1], "{measure}");
+    }
+    // only the main estimate has a division behind it that can be asked
+    assert!(by_variant.estimate().is_some());
+    for variant in [
+        Variant::WithoutRegime,
+        Variant::WithoutOwnership,
+        Variant::Unsplit,
+    ] {
+        assert!(central(&sources, variant).estimate().is_none());
+    }
+}
+
+#[test]
+fn the_optimised_division_meets_what_is_known_and_stops_no_sector() {
+    let sources = sources();
+    let case = central(&sources, Variant::Full);
+    assert_eq!(case.capped(), 0, "{:?}", case.notes());
+    let estimate = case.estimate().unwrap();
+    let table = estimate.table();
+    assert_eq!(table.domestic(), case.china().model().table().domestic());
+
+    // imports for processing, added up from the table: exports of processing are all it makes
+    let producers = table.producers();
+    let processing: Vec<usize> = (producers.positions())
+        .filter(|at| producers.key(*at).group.is_processing())
+        .map(|at| at.get())
+        .collect();
+    let made: f64 = processing.iter().map(|&j| table.output()[j]).sum();
+    let imported: f64 = (processing.iter())
+        .map(|&j| table.imported().column(j).sum())
+        .sum();
+    let values = sources.parameters().central();
+    let rate = values
+        .get("processing_imports_per_processing_export")
+        .unwrap();
+    assert_close("imports", [imported], [rate * made], 1e-9 * made);
+
+    let knowns = estimate.knowns();
+    let exact: Vec<&str> = (knowns.iter())
+        .filter(|known| known.standard_error == 0.0)
+        .map(|known| known.label.as_str())
+        .collect();
+    assert_eq!(exact, ["imports for processing"]);
+    assert_close("known", [knowns[0].found], [imported], 1e-6);
+    // value added of processing by sector and the foreign-invested share of other imports, about
+    let ratio = values.get("processing_value_added_ratio").unwrap();
+    for known in &knowns[1..] {
+        let miss = (known.found - known.target).abs();
+        assert!(miss <= 3.0 * known.standard_error, "{known}");
+        if let Some(sector) = known.label.strip_prefix("value added of processing in ") {
+            let cells = Cells::value_added().used_by(["DP", "FP"]);
+            let found = estimate.sum(&cells.in_sectors([sector])).unwrap();
+            assert_close(sector, [found], [known.found], 1e-6);
+            assert_close(sector, [known.target], [ratio * known.start], 1e-6);
+            assert_close(sector, [known.standard_error], [0.1 * known.target], 1e-6);
+        }
+    }
+    assert!(knowns.len() > 10, "{}", knowns.len());
+    let of = |groups: &[&str]| {
+        let cells = Cells::imported_inputs().used_by(groups.iter().copied());
+        estimate.sum(&cells).unwrap()
+    };
+    let share = of(&["FN"]) / of(&["DN", "FN"]);
+    let told = values.get("foreign_share_of_other_imports").unwrap();
+    assert!((share - told).abs() < 0.05, "{share}");
+}
+
+/// Both methods are there, tell the same groups apart, and differ by less than the draws of the parameters vary.
+#[test]
+fn methods_differ_by_less_than_parameters_vary() {
+    let sources = sources();
+    let optimised = central(&sources, Variant::Full);
+    let proportional = chosen(
+        &sources,
+        Choices {
+            method: SplitMethod::Proportional,
+            ..Choices::default()
+        },
+    );
+    assert!(proportional.estimate().is_none());
+    let run = MonteCarlo::new(16, 2012).threads(Threads::Count(1));
+    let draws = sources.simulate(&run).unwrap();
+    let capped = draws.draws_of(Sources::CAPPED).unwrap();
+    assert!(capped.iter().all(|count| *count == 0.0), "{capped}");
+    for measure in BalanceMeasure::ALL {
+        let [a, b] = [&optimised, &proportional].map(|case| case.sheet().balance(measure));
+        if measure == BalanceMeasure::Gross {
+            assert_close("gross", [a], [b], ROUNDING);
+            continue;
+        }
+        assert!((a - b).abs() > 1.0, "{measure}: {a} and {b}");
+        let draws = draws
+            .draws_of(&Sources::figure_name(measure, None))
+            .unwrap();
+        let mean = draws.mean().unwrap();
+        let deviation = draws.std(1.0);
+        assert!(
+            (a - b).abs() < deviation,
+            "{measure}: {a} and {b}, {deviation}"
+        );
+        assert!(
+            (a - mean).abs() < 2.0 * deviation,
+            "{measure}: {a} and {mean}"
+        );
+    }
+}
+
+#[test]
+fn income_held_to_what_was_paid_is_foreign_income_and_moves_nothing_else() {
+    let sources = sources();
+    let given = central(&sources, Variant::Full);
+    let held = chosen(
+        &sources,
+        Choices {
+            income: IncomeTotal::PrimaryIncomePaid,
+            ..Choices::default()
+        },
+    );
+    // from the shares of every owner but the country's own: compensation and surplus, with depreciation in the American table alone
+    let foreign = |case: &Case| {
+        [case.china(), case.usa()].map(|economy| {
+            let (table, income) = (economy.model().table(), economy.model().income());
+            let home = income.owners().at(economy.country()).unwrap();
+            let kinds = [PrimaryKind::Compensation, PrimaryKind::OperatingSurplus];
+            let of = |kind| -> f64 {
+                let paid = table.primary().row(kind).unwrap();
+                let shares = income.share(home, kind).unwrap();
+                let pairs = paid.by_producer.iter().zip(shares);
+                pairs.map(|(paid, home)| paid * (1.0 - home)).sum()
+            };
+            kinds.map(of).iter().sum::<f64>()
+        })
+    };
+    let paid = PRIMARY_INCOME_PAID_2012.map(|billions| 1000.0 * billions);
+    assert_close("paid", foreign(&held), paid, 1e-6 * paid[1]);
+    for (case, expected) in [(&given, foreign(&given)), (&held, foreign(&given))] {
+        // what the shares as given imply is reported either way
+        for (residual, (expected, paid)) in
+            (case.foreign_income().iter()).zip(expected.iter().zip(paid))
+        {
+            assert_close(
+                "implied",
+                [residual.implied().total()],
+                [*expected],
+                1e-6 * paid,
+            );
+            assert_close(
+                "residual",
+                [residual.amount()],
+                [paid - expected],
+                1e-6 * paid,
+            );
+        }
+    }
+    let [before, after] = [&given, &held].map(|case| case.estimate().unwrap().solution().values());
+    assert_eq!(before, after);
+    for direction in Direction::ALL {
+        for measure in [BalanceMeasure::Gross, BalanceMeasure::ValueAdded] {
+            let [a, b] =
+                [&given, &held].map(|case| case.sheet().credit(direction, measure, Selection::ALL));
+            assert_eq!(a, b, "{measure}");
+        }
+        // less foreign income in the whole table is less in exports
+        let own = |case: &Case| case.sheet().credit(direction, OWN, Selection::ALL);
+        let at = usize::from(direction == Direction::Back);
+        let lower = foreign(&given)[at] > paid[at];
+        assert_eq!(own(&held) > own(&given), lower, "{direction:?}");
+    }
+}
+
+#[track_caller]
+fn assert_contains(outer: [f64; 2], inner: [f64; 2], what: &str) {
+    assert!(
+        outer[0] <= inner[0] && inner[1] <= outer[1],
+        "{what}: {inner:?} in {outer:?}"
+    );
+}
+
+/// The estimate lies within what holds about, and that within what holds exactly.
+#[test]
+fn what_is_left_open_is_around_the_balances_of_the_sheet() {
+    let sources = sources();
+    let values = sources.parameters().central();
+    let options = EstimateOptions::default();
+    let found = sources.identification(&values, &options).unwrap();
+    let case = central(&sources, Variant::Full);
+    let measures: Vec<BalanceMeasure> = found.balances.iter().map(|b| b.measure).collect();
+    assert_eq!(measures, [BalanceMeasure::ValueAdded, TWO_SIDED]);
+    for range in &found.balances {
+        let BalanceRange {
+            measure,
+            estimate,
+            exact,
+            held,
+        } = *range;
+        let expected = case.sheet().balance(measure);
+        assert_close(
+            &measure.to_string(),
+            [estimate],
+            [expected],
+            1e-6 * expected,
+        );
+        assert_contains(held, [estimate; 2], "estimate");
+        assert_contains(exact, held, "held");
+        assert!(
+            exact[1] - exact[0] > 1.01 * (held[1] - held[0]),
+            "{range:?}"
+        );
+    }
+    let china = case.estimate().unwrap();
+    for total in &found.totals {
+        let (what, group) = total.label.rsplit_once(" of ").unwrap();
+        let cells = match what {
+            "imported inputs" => Cells::imported_inputs(),
+            _ => Cells::value_added(),
+        };
+        let expected = china.sum(&cells.used_by([group])).unwrap();
+        let range = total.range;
+        assert_close(&total.label, [range.estimate], [expected], 1e-6);
+        let slack = 1e-6 * expected;
+        assert!(
+            range.least <= expected + slack && expected <= range.most + slack,
+            "{total:?}"
+        );
+        assert!(0.0 < total.pinned && total.pinned < 1.0, "{total:?}");
+    }
+    assert_eq!(found.totals.len(), 8);
+    let known = &found.sensitivity.known;
+    let labels = |knowns: Vec<&str>| knowns.join("\n");
+    let told = china.knowns();
+    assert_eq!(
+        labels(known.iter().map(|known| known.label.as_str()).collect()),
+        labels(told.iter().map(|known| known.label.as_str()).collect())
+    );
+    // more imports for processing are less Chinese income in exports
+    assert!(known[0].slope < -0.01, "{}", known[0].slope);
 }

@@ -1,6 +1,5 @@
 //! What every estimated division keeps of the published table and of the start, and what it does with what is known.
 
-use leontief::build::estimate::Objective;
 use leontief::build::{Cells, Division, Known, SplitCells, SplitEstimate, SplitEstimation};
 use leontief::label::{Axis, Producers, TradeKind};
 use leontief::table::{NationalDraft, NationalTable, PrimaryKind, Tolerance};

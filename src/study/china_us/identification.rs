@@ -39,9 +39,9 @@ pub struct BalanceRange {
 /// How many standard errors things known about only may be off where they are held.
 const HELD: f64 = 2.0;
 
-/// Ends are wanted in seconds, to about a percent.
+/// Ends are wanted in seconds. A search to the end moves them by a few billion dollars, of ranges of 150 and more.
 const SEARCH: RangeSearch = RangeSearch {
-    programs: 6,
+    programs: 8,
     promise: 5e-3,
 };
 
