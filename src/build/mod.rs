@@ -38,8 +38,8 @@ pub use reexports::ReExportRecord;
 pub use regime::{ControlTotals, RegimeOwnershipSplit, StartingShares};
 pub use split::{Division, Split};
 pub use split_estimate::{
-    Cells, DivisionRanges, FeasibleDivisions, Known, KnownOutcome, PriorSpread, SplitCells,
-    SplitEstimate, SplitEstimation, TotalRange,
+    Cells, DivisionRanges, FeasibleDivisions, Known, KnownOutcome, PriorSpread, ShareOutcome,
+    SplitCells, SplitEstimate, SplitEstimation, TotalRange,
 };
 pub use supply_use::{Construct, NegativeCell, SupplyUse, SupplyUseDraft, Symmetric};
 pub use unmapped::{Unmapped, UnmappedCode};

@@ -181,6 +181,22 @@ fn soft_amounts_with_further_cells_and_soft_shares_are_those_of_the_dense_system
                 0.02 * whole,
             );
         assert_dense(&estimation, &plain, &start);
+        // the share itself, beside the difference of amounts that the problem knows
+        let found = estimation.estimate(Objective::LeastSquares).unwrap();
+        let outcome = &found.knowns()[1];
+        let share = outcome.share.unwrap();
+        let imported = Cells::imported_inputs().of(["O"]).used_by(["DP", "FP"]);
+        let inputs = Cells::inputs().used_by(["DP", "FP"]);
+        let ratio = found.sum(&imported).unwrap() / found.sum(&inputs).unwrap();
+        assert_close(
+            "share",
+            [share.found, share.target, share.standard_error],
+            [ratio, 0.2, 0.02],
+            1e-12,
+        );
+        let text = outcome.to_string();
+        assert!(text.ends_with("found, 0.2000 known ± 0.0200"), "{text}");
+        assert!(found.knowns()[0].share.is_none());
     }
 }
 

@@ -45,10 +45,36 @@ pub struct KnownOutcome {
     pub standard_error: f64,
     /// By how much the objective grows per unit that the target grows.
     pub dual: f64,
+    /// For a share: itself, beside the amounts above, which are those of the difference `Σ cells − share × Σ whole`.
+    pub share: Option<ShareOutcome>,
+}
+
+/// A share that is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ShareOutcome {
+    /// What it should be.
+    pub target: f64,
+    /// What it is in the priors; not a number where the whole is zero.
+    pub start: f64,
+    /// What it is in the estimate.
+    pub found: f64,
+    /// The standard error; zero if exact.
+    pub standard_error: f64,
 }
 
 impl fmt::Display for KnownOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(share) = self.share {
+            write!(
+                f,
+                "{}: {:.4} at the start, {:.4} found, {:.4} known",
+                self.label, share.start, share.found, share.target
+            )?;
+            if share.standard_error > 0.0 {
+                write!(f, " ± {:.4}", share.standard_error)?;
+            }
+            return Ok(());
+        }
         write!(
             f,
             "{}: {:.1} at the start, {:.1} found, {:.1} known",
@@ -102,23 +128,17 @@ impl SplitEstimate {
     /// How everything known was met, in the order it was said.
     #[must_use]
     pub fn knowns(&self) -> Vec<KnownOutcome> {
-        let priors = self.problem.priors();
-        let sum = |known: &MadeKnown, values: &[f64]| -> f64 {
-            known
-                .terms
-                .iter()
-                .map(|(at, coefficient)| coefficient * values[*at])
-                .sum()
-        };
+        let (priors, values) = (self.problem.priors(), self.solution.values());
         (self.knowns.iter())
             .map(|known| KnownOutcome {
                 label: known.label.clone(),
                 margin: known.margin,
                 target: known.target,
-                start: sum(known, &priors),
-                found: sum(known, self.solution.values()),
+                start: sum_of(&known.terms, &priors),
+                found: sum_of(&known.terms, values),
                 standard_error: known.standard_error,
                 dual: self.solution.margin_dual(known.margin).unwrap_or(0.0),
+                share: share_of(known, &priors, values),
             })
             .collect()
     }
@@ -237,6 +257,25 @@ impl SplitEstimate {
             }
         })
     }
+}
+
+fn sum_of(terms: &[(usize, f64)], values: &[f64]) -> f64 {
+    let terms = terms.iter();
+    terms
+        .map(|(at, coefficient)| coefficient * values[*at])
+        .sum()
+}
+
+/// The share behind a difference of amounts: `share + difference / whole`.
+fn share_of(known: &MadeKnown, priors: &[f64], values: &[f64]) -> Option<ShareOutcome> {
+    let (target, whole) = known.whole.as_ref()?;
+    let of = |values: &[f64]| target + sum_of(&known.terms, values) / sum_of(whole, values);
+    Some(ShareOutcome {
+        target: *target,
+        start: of(priors),
+        found: of(values),
+        standard_error: known.standard_error / sum_of(whole, priors).abs(),
+    })
 }
 
 impl fmt::Display for SplitEstimate {

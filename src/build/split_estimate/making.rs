@@ -32,6 +32,8 @@ pub(super) struct MadeKnown {
     pub(super) standard_error: f64,
     /// Coefficients of the unknowns in the margin.
     pub(super) terms: Vec<(usize, f64)>,
+    /// For a share: what it should be, and the coefficients of the unknowns in the whole.
+    pub(super) whole: Option<(f64, Vec<(usize, f64)>)>,
 }
 
 /// A problem in the making.
@@ -335,13 +337,26 @@ impl Making<'_> {
             self.draft
                 .term(margin, self.layout.unknown(at), coefficient);
         }
+        let whole = match (&known.whole, known.terms.get(1)) {
+            (Some(whole), Some((_, negative))) => Some((-negative, self.terms_of(whole)?)),
+            _ => None,
+        };
         Ok(MadeKnown {
+            whole,
             label: known.label.clone(),
             margin,
             target: known.amount,
             standard_error,
             terms,
         })
+    }
+
+    /// The coefficients of the unknowns in the sum of these cells.
+    fn terms_of(&self, cells: &super::selection::Cells) -> Result<Vec<(usize, f64)>> {
+        let chosen = cells.chosen(self.start)?;
+        let mut terms = Vec::new();
+        (self.layout).each(&chosen, |unknown, sign| terms.push((unknown.index(), sign)));
+        Ok(terms)
     }
 
     /// The priors of these cells.

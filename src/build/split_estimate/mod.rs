@@ -36,6 +36,6 @@ mod warm;
 pub use cells::SplitCells;
 pub use estimation::{PriorSpread, SplitEstimation};
 pub use feasible::{DivisionRanges, FeasibleDivisions, TotalRange};
-pub use found::{KnownOutcome, SplitEstimate};
+pub use found::{KnownOutcome, ShareOutcome, SplitEstimate};
 pub use known::Known;
 pub use selection::Cells;
