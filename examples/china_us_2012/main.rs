@@ -20,10 +20,16 @@ use leontief::balance::{BalanceMeasure, Direction, Reading};
 use leontief::build::estimate::EstimateOptions;
 use leontief::study::china_us::{Choices, Sources, SplitMethod, Variant};
 use leontief::uncertainty::MonteCarlo;
+use leontief::uncertainty::identification::RangeSearch;
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/china-us-2012");
 const DRAWS: usize = 1000;
 const SEED: u64 = 2012;
+/// Ends of ranges to a few billion dollars, in seconds.
+const SEARCH: RangeSearch = RangeSearch {
+    programs: 8,
+    promise: 5e-3,
+};
 const OWN: BalanceMeasure = BalanceMeasure::Income(Reading::OwnExports);
 const TWO_SIDED: BalanceMeasure = BalanceMeasure::Income(Reading::TwoSided);
 
@@ -76,7 +82,8 @@ fn report(csv: Option<PathBuf>) -> Result<()> {
     let simulation = sources.simulate(&MonteCarlo::new(DRAWS, SEED))?;
     println!("{}", unknown::intervals(&simulation, sheet)?);
     println!("{}", unknown::sensitivities(&simulation)?);
-    let identification = sources.identification(&central, &EstimateOptions::default())?;
+    let options = EstimateOptions::default();
+    let identification = sources.identification(&central, &options, SEARCH)?;
     println!("{}", unknown::ranges(&identification, &simulation)?);
     println!("{}", unknown::totals(&identification));
     println!("{}", unknown::influences(&identification));

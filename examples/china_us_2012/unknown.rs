@@ -139,7 +139,7 @@ pub fn ranges(identification: &Identification, simulation: &Simulation) -> Resul
         ]);
     }
     Ok(grid
-        .note("Draws vary the parameters and divide anew. Feasible: the least and the most over all divisions of both tables that have the")
+        .note("Draws vary the parameters and divide anew. Feasible: the least and the most found over divisions of both tables that have the")
         .note("published cells, outputs and exports by group and, of China, the imports for processing, of the United States the value")
         .note("added of foreign-owned firms. All known held: what is known about only is off by at most two standard errors. The ends are")
         .note("divisions in which one group takes all imports it can, found by up to eight linear programs along the slope: a longer search")

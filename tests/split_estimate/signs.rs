@@ -91,10 +91,10 @@ fn a_subsidy_is_not_met_by_a_tax_and_a_larger_subsidy() {
         assert!(message.contains("a sum from -1 to 0"), "{message}");
         // what is known about only comes as close as signs allow
         let about = Known::amount("taxes", taxes(&["FN"]).in_sectors(["A"]), 22.0);
-        let found = told(about.give_or_take(0.01)).estimate(objective).unwrap();
+        let found = told(about.give_or_take(5.0)).estimate(objective).unwrap();
         assert_within_cells(&table, &found);
         let tax = found.knowns()[0].found;
-        assert!((-0.05..=0.0).contains(&tax), "{tax}");
+        assert!((-0.2..=0.0).contains(&tax), "{tax}");
     }
 }
 

@@ -26,7 +26,7 @@ impl Default for EstimateOptions {
     fn default() -> Self {
         Self {
             tolerance: 1e-9,
-            iterations: 100,
+            iterations: 300,
             held_within: None,
             run: Run::default(),
         }

@@ -23,7 +23,7 @@ pub struct Identification {
     pub sensitivity: ContentSensitivity,
 }
 
-/// What a balance can be over all feasible divisions of both tables.
+/// What a balance can be over feasible divisions of both tables, as far as a search along slopes finds: the true ranges are at least as wide.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BalanceRange {
     /// The measure.
@@ -38,12 +38,6 @@ pub struct BalanceRange {
 
 /// How many standard errors things known about only may be off where they are held.
 const HELD: f64 = 2.0;
-
-/// Ends are wanted in seconds. A search to the end moves them by a few billion dollars, of ranges of 150 and more.
-const SEARCH: RangeSearch = RangeSearch {
-    programs: 8,
-    promise: 5e-3,
-};
 
 /// One country's side of the balance.
 struct Side<'a> {
@@ -72,7 +66,8 @@ impl Side<'_> {
 }
 
 impl Sources {
-    /// What the constraints leave open at these parameter values, for the main estimate.
+    /// What the constraints leave open at these parameter values, for the main estimate. `search` says how far the ends of the
+    /// balances are looked for: eight programs find them to a few billion dollars, of ranges of 150 and more.
     ///
     /// # Errors
     /// As [`case`](Self::case), and if a linear program fails.
@@ -80,6 +75,7 @@ impl Sources {
         &self,
         values: &Values,
         options: &EstimateOptions,
+        search: RangeSearch,
     ) -> Result<Identification> {
         let case = self.case(values, Choices::default())?;
         let usa = self.usa_estimate(values)?;
@@ -88,7 +84,7 @@ impl Sources {
                 "the main estimate has no division by optimisation",
             ));
         };
-        identification(&case, china, &usa, options)
+        identification(&case, china, &usa, options, search)
     }
 }
 
@@ -97,6 +93,7 @@ fn identification(
     china: &SplitEstimate,
     usa: &SplitEstimate,
     options: &EstimateOptions,
+    search: RangeSearch,
 ) -> Result<Identification> {
     let forth = Side {
         estimate: china,
@@ -115,16 +112,18 @@ fn identification(
     let two_sided = BalanceMeasure::Income(Reading::TwoSided);
     let balances = [BalanceMeasure::ValueAdded, two_sided].map(|measure| {
         let (here, there) = (forth.content(measure)?, back.content(measure)?);
-        let of_usa = ends(&there, &usa_ranges)?;
+        let of_usa = ends(&there, &usa_ranges, search)?;
         let [exact, held] = [&china_ranges[0], &china_ranges[1]].map(|ranges| {
-            let of_china = ends(&here, ranges)?;
+            let of_china = ends(&here, ranges, search)?;
             Ok([of_china[0] - of_usa[1], of_china[1] - of_usa[0]])
         });
+        let (exact, held) = (exact?, held?);
         Ok(BalanceRange {
             measure,
             estimate: here.value()? - there.value()?,
-            exact: exact?,
-            held: held?,
+            // a division that holds all that is known is feasible without it, too
+            exact: [exact[0].min(held[0]), exact[1].max(held[1])],
+            held,
         })
     });
     Ok(Identification {
@@ -135,8 +134,12 @@ fn identification(
 }
 
 /// Both ends of a content.
-fn ends(content: &ExportContent<'_>, ranges: &DivisionRanges<'_>) -> Result<[f64; 2]> {
-    let ContentRange { least, most } = content.range_in(ranges, SEARCH)?;
+fn ends(
+    content: &ExportContent<'_>,
+    ranges: &DivisionRanges<'_>,
+    search: RangeSearch,
+) -> Result<[f64; 2]> {
+    let ContentRange { least, most } = content.range_in(ranges, search)?;
     Ok([least.value(), most.value()])
 }
 

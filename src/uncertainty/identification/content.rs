@@ -157,7 +157,7 @@ impl<'a> ExportContent<'a> {
     }
 
     fn value_of(&self, table: &NationalTable) -> Result<f64> {
-        let induced = table.model()?.induced_output(self.exports.view())?;
+        let induced = self.induced(&table.model()?)?;
         Ok(self.rates(table).dot(&induced))
     }
 
@@ -169,7 +169,7 @@ impl<'a> ExportContent<'a> {
         let table = self.estimate.table_of(values)?;
         let model = table.model()?;
         let rates = self.rates(&table);
-        let induced = model.induced_output(self.exports.view())?;
+        let induced = self.induced(&model)?;
         let complete = multipliers(&model, rates.view())?;
         let output = table.output();
         // y / x: how much of each producer's whole output the exports call forth
@@ -197,6 +197,24 @@ impl<'a> ExportContent<'a> {
             value: rates.dot(&induced),
             gradient: self.estimate.gathered(&slopes),
         })
+    }
+
+    /// y. A part of the economy that hardly sells outside itself leaves I − A all but singular, and what is solved then is rounding:
+    /// exports call forth no negative output, and none beyond all there is.
+    fn induced(&self, model: &Model) -> Result<Array1<f64>> {
+        let induced = model.induced_output(self.exports.view())?;
+        let all: f64 = model.table().output().iter().map(|x| x.abs()).sum();
+        let odd = |y: &f64| *y < -1e-9 * all || *y > all;
+        let exports = self.exports.iter().all(|e| *e >= 0.0);
+        match induced.iter().position(odd).filter(|_| exports) {
+            None => Ok(induced),
+            Some(at) => Err(Error::singular(format!(
+                "the economy of this division is hardly productive: exports call forth an output of {:e} of {}",
+                induced[at],
+                model.producers().label(at)
+            ))
+            .expected(format!("at least zero, at most the output of all producers, {all:e}"))),
+        }
     }
 
     /// ω.

@@ -40,8 +40,8 @@ impl RangeEnd {
     }
 }
 
-/// The least and the most that a content of exports can be under the exact constraints of an estimate, whatever its priors and the
-/// things known about only.
+/// The least and the most that a content of exports was found to be over divisions that meet the exact constraints of an estimate: from
+/// within, so that the true range is at least as wide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentRange {
     /// The lower end.
