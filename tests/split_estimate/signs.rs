@@ -89,6 +89,12 @@ fn a_subsidy_is_not_met_by_a_tax_and_a_larger_subsidy() {
         let of_a = Known::amount("taxes", taxes(&["FN"]).in_sectors(["A"]), 0.5);
         let message = told(of_a).estimate(objective).unwrap_err().to_string();
         assert!(message.contains("a sum from -1 to 0"), "{message}");
+        // a doubt of a hundredth does not reach from 22 to what taxes can be
+        let sure = Known::amount("taxes", taxes(&["FN"]).in_sectors(["A"]), 22.0);
+        let error = told(sure.give_or_take(0.01))
+            .estimate(objective)
+            .unwrap_err();
+        assert!(error.to_string().contains("a sum from -1 to 0"), "{error}");
         // what is known about only comes as close as signs allow
         let about = Known::amount("taxes", taxes(&["FN"]).in_sectors(["A"]), 22.0);
         let found = told(about.give_or_take(5.0)).estimate(objective).unwrap();

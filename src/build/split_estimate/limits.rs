@@ -31,8 +31,8 @@ impl Limits {
         *any_free |= free;
     }
 
-    /// That a sum can be what it should be. Terms are in the order of the unknowns.
-    pub(super) fn require(&self, terms: &[(usize, f64)], target: f64) -> Result<()> {
+    /// That a sum can be what it should be, give or take `off`. Terms are in the order of the unknowns.
+    pub(super) fn require(&self, terms: &[(usize, f64)], target: f64, off: f64) -> Result<()> {
         let (mut least, mut most, mut size) = (0.0, 0.0, target.abs());
         for terms in terms.chunk_by(|a, b| self.cell_of[a.0] == self.cell_of[b.0]) {
             let (amount, parts, free) = self.cells[self.cell_of[terms[0].0]];
@@ -50,7 +50,7 @@ impl Limits {
             most += ends[0].max(ends[1]);
             size += ends[0].abs().max(ends[1].abs());
         }
-        let slack = BEYOND * size;
+        let slack = BEYOND * size + off;
         if (least - slack..=most + slack).contains(&target) || !target.is_finite() {
             return Ok(());
         }

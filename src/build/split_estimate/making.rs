@@ -36,6 +36,9 @@ pub(super) struct MadeKnown {
     pub(super) whole: Option<(f64, Vec<(usize, f64)>)>,
 }
 
+/// What is known about only and misses what cells can hold by more standard errors than this is a mistake, not a doubt.
+const BEYOND_BELIEF: f64 = 100.0;
+
 /// A problem in the making.
 struct Making<'a> {
     table: &'a NationalTable,
@@ -330,8 +333,10 @@ impl Making<'_> {
         let terms: Vec<(usize, f64)> = (coefficients.into_iter().enumerate())
             .filter(|(_, coefficient)| *coefficient != 0.0)
             .collect();
-        if standard_error == 0.0 {
-            self.limits.require(&terms, known.amount)?;
+        // what is no standard error is refused with all other faults of the problem
+        if standard_error.is_finite() && standard_error >= 0.0 {
+            let off = BEYOND_BELIEF * standard_error;
+            self.limits.require(&terms, known.amount, off)?;
         }
         for &(at, coefficient) in &terms {
             self.draft
