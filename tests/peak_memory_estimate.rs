@@ -1,7 +1,6 @@
 //! How much memory a division by optimisation takes at its peak beside the tables it starts from, in bytes for each unknown: China's table of
 //! 56 industries in four groups. The test is alone in its binary: others would take memory beside it.
 
-#[allow(dead_code)] // this test uses a part of it
 mod common;
 
 use common::sources;
