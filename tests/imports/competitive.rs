@@ -165,5 +165,5 @@ fn negative_inputs_are_legal_and_noted() {
     let table = draft.check().unwrap();
     assert_eq!(table.checked().notes(), ["1 negative input cells"]);
     assert!(table.statistical_discrepancy().is_none());
-    assert_eq!(table.imports(), Array1::zeros(1));
+    assert_eq!(table.imports(), Array1::<f64>::zeros(1));
 }
