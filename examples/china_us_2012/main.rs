@@ -25,7 +25,7 @@ use leontief::uncertainty::identification::RangeSearch;
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/china-us-2012");
 const DRAWS: usize = 1000;
 const SEED: u64 = 2012;
-/// Ends of ranges to a few billion dollars, in seconds.
+/// Ends of ranges in seconds; a longer search goes a few billion dollars further.
 const SEARCH: RangeSearch = RangeSearch {
     programs: 8,
     promise: 5e-3,
