@@ -143,7 +143,7 @@ pub fn ranges(identification: &Identification, simulation: &Simulation) -> Resul
         .note("published cells, outputs and exports by group and, of China, the imports for processing, of the United States the value")
         .note("added of foreign-owned firms. All known held: what is known about only is off by at most two standard errors. The ends are")
         .note("extreme divisions, found by up to eight linear programs along the slope: the true range is at least as wide (a longer search")
-        .note("moved those of China's value added by 3 to 4 bn). They show what the priors decide and are no intervals of confidence."))
+        .note("moved those of China's value added by up to 4 bn). They show what the priors decide and are no intervals of confidence."))
 }
 
 /// What pins the inputs of China's groups.

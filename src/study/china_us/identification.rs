@@ -67,8 +67,8 @@ impl Side<'_> {
 
 impl Sources {
     /// What the constraints leave open at these parameter values, for the main estimate. `search` says how far the ends of the
-    /// balances are looked for: eight programs
-    /// left those of China's value added 3 to 4 bn dollars short of where a long search ends.
+    /// balances are looked for: eight programs left
+    /// those of China's value added in exports up to 4 bn dollars short of where a long search ends.
     ///
     /// # Errors
     /// As [`case`](Self::case), and if a linear program fails.
