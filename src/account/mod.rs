@@ -7,6 +7,7 @@ mod crosswalk;
 pub mod decompose;
 mod flow;
 pub mod footprint;
+pub mod income;
 pub mod ledger;
 pub mod linkages;
 pub mod position;

@@ -1,8 +1,9 @@
 //! Bilateral balances: of two national tables in gross value, value added and national income ([`BalanceSheet`]); of all countries of a
-//! world table gross and in value added ([`world`]).
+//! world table gross and in value added ([`world`]), and in national income besides ([`income`]).
 
 mod choice;
 mod economy;
+pub mod income;
 mod rows;
 mod sheet;
 pub mod world;

@@ -26,6 +26,8 @@ pub enum Measure {
     Discrepancy,
     /// National income of an owner, by code: the owner's share of every component of value added.
     Income(String),
+    /// The part of an owner's income that is one component of value added: pay, capital income, taxes.
+    IncomeFrom(String, PrimaryKind),
     /// A row beside the economic ones (jobs, CO2), by code.
     Extension(String),
 }
@@ -35,6 +37,12 @@ impl Measure {
     #[must_use]
     pub fn income(owner: &str) -> Self {
         Self::Income(owner.to_owned())
+    }
+
+    /// One component of the national income of this owner.
+    #[must_use]
+    pub fn income_from(owner: &str, kind: PrimaryKind) -> Self {
+        Self::IncomeFrom(owner.to_owned(), kind)
     }
 
     /// The content of this extension row.
@@ -57,6 +65,7 @@ impl Measure {
             Self::OtherPrimary => "other_primary".to_owned(),
             Self::Discrepancy => "discrepancy".to_owned(),
             Self::Income(owner) => format!("income_{owner}"),
+            Self::IncomeFrom(owner, kind) => format!("income_{owner}_{}", kind.code()),
             Self::Extension(code) => code.clone(),
         }
     }
@@ -73,6 +82,7 @@ impl fmt::Display for Measure {
             Self::OtherPrimary => f.write_str("other primary inputs"),
             Self::Discrepancy => f.write_str("discrepancy of the table"),
             Self::Income(owner) => write!(f, "income of {owner}"),
+            Self::IncomeFrom(owner, kind) => write!(f, "income of {owner} from {kind}"),
             Self::Extension(code) => f.write_str(code),
         }
     }

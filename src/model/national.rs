@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ndarray::{Array1, Array2, ArrayView1, Axis as Dimension};
 
 use super::Measure;
-use super::rates::{labelled, per_unit};
+use super::rates::{income_amounts, labelled, per_unit, require_fitting};
 use crate::error::{Error, Result, first_few};
 use crate::label::Producers;
 use crate::linalg::{Failure, Options, System};
@@ -82,18 +82,7 @@ impl Model {
     /// # Errors
     /// If the shares belong to other producers, or a component of value added has none.
     pub fn new(table: &NationalTable, income: IncomeShares) -> Result<Self> {
-        if income.producers() != table.producers() {
-            return Err(Error::income(
-                "the income shares belong to other producers than the table",
-            )
-            .expected(format!("{:?}", table.producers()))
-            .found(format!("{:?}", income.producers())));
-        }
-        for kind in table.components() {
-            if income.of(kind).is_none() {
-                return Err(Error::income(format!("no income shares for {kind}")));
-            }
-        }
+        require_fitting(&income, table.producers(), &table.components())?;
         let options = Options::default().outputs(table.output());
         let system = System::with(input_coefficients(table), options)
             .map_err(|failure| labelled(table.producers(), failure))?;
@@ -164,25 +153,18 @@ impl Model {
             }
             Measure::OtherPrimary => table.other_primary(),
             Measure::Discrepancy => table.discrepancy(),
-            Measure::Income(owner) => self.income_amounts(owner)?,
+            Measure::Income(owner) => {
+                income_amounts(self.income(), table.primary(), table.concept(), owner, None)?
+            }
+            Measure::IncomeFrom(owner, kind) => {
+                let part = Some(*kind);
+                income_amounts(self.income(), table.primary(), table.concept(), owner, part)?
+            }
             Measure::Extension(code) => {
                 let at = table.extensions().at(code)?;
                 table.extension_rows().row(at.get()).to_owned()
             }
         })
-    }
-
-    /// Σ over components k of share[o, k, j] × amount[k, j].
-    fn income_amounts(&self, owner: &str) -> Result<Array1<f64>> {
-        let owner = self.income().owners().at(owner)?;
-        let table = self.table();
-        let mut income = Array1::zeros(self.producers().len());
-        for row in table.primary().value_added_rows(table.concept()) {
-            if let Some(shares) = self.income().share(owner, row.kind) {
-                income += &(&shares * &row.by_producer);
-            }
-        }
-        Ok(income)
     }
 
     /// Complete (total) rates of a measure, per unit of exports of each producer: `b = w (I − A)⁻¹`, one left solve, kept.

@@ -2,9 +2,10 @@
 
 use ndarray::{Array1, ArrayView1, Zip};
 
-use crate::error::Error;
+use crate::error::{Error, Result, first_few};
 use crate::label::Producers;
 use crate::linalg::Failure;
+use crate::table::{IncomeShares, PrimaryInputs, PrimaryKind, ValueAddedConcept};
 
 /// The failure with the label of its producer.
 pub(super) fn labelled(producers: &Producers, failure: Failure) -> Error {
@@ -32,4 +33,53 @@ pub(super) fn per_unit(amounts: &Array1<f64>, output: ArrayView1<'_, f64>) -> Ar
     Zip::from(amounts)
         .and(output)
         .map_collect(|&amount, &output| if output == 0.0 { 0.0 } else { amount / output })
+}
+
+/// Σ over components k of share[o, k, j] × amount[k, j], or one component of it: amounts and not rates, because value added may be zero
+/// or negative.
+pub(super) fn income_amounts(
+    income: &IncomeShares,
+    primary: &PrimaryInputs,
+    concept: ValueAddedConcept,
+    owner: &str,
+    only: Option<PrimaryKind>,
+) -> Result<Array1<f64>> {
+    let owner = income.owners().at(owner)?;
+    let rows = || primary.value_added_rows(concept);
+    if let Some(kind) = only
+        && !rows().any(|row| row.kind == kind)
+    {
+        let known = rows().map(|row| row.kind.code());
+        return Err(Error::income(format!(
+            "`{}` is no component of the table's value added",
+            kind.code()
+        ))
+        .expected(format!("one of {}", first_few(known))));
+    }
+    let mut amounts = Array1::zeros(income.producers().len());
+    for row in rows().filter(|row| only.is_none_or(|kind| kind == row.kind)) {
+        if let Some(shares) = income.share(owner, row.kind) {
+            amounts += &(&shares * &row.by_producer);
+        }
+    }
+    Ok(amounts)
+}
+
+/// Refuses shares of other producers, or of other components of value added.
+pub(super) fn require_fitting(
+    income: &IncomeShares,
+    producers: &Producers,
+    components: &[PrimaryKind],
+) -> Result<()> {
+    if income.producers() != producers {
+        return Err(
+            Error::income("the income shares belong to other producers than the table")
+                .expected(format!("{producers:?}"))
+                .found(format!("{:?}", income.producers())),
+        );
+    }
+    match components.iter().find(|kind| income.of(**kind).is_none()) {
+        None => Ok(()),
+        Some(kind) => Err(Error::income(format!("no income shares for {kind}"))),
+    }
 }

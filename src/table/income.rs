@@ -1,16 +1,18 @@
-//! Who owns the income: shares of each primary input of each producer, by owner.
+//! Who owns the income: shares of each primary input of each producer, by owner, for a national table. For a world table see
+//! `income_world`.
 //!
 //! Source: the income split of Li, Chen, Duan, Zhu (2019), China Economist 14(5), as reconstructed in
 //! `docs/theory/national-income.md`.
 
 use std::fmt;
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension};
+use ndarray::{ArcArray2, Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension};
 
 use super::national::NationalTable;
 use super::primary::PrimaryKind;
 use crate::error::{Error, Result};
 use crate::label::{Axis, Ix, Owner, Producers};
+use crate::parameter::Grade;
 
 /// Shares may miss 1 by the rounding of a sum of a few numbers.
 const SHARE_TOLERANCE: f64 = 1e-9;
@@ -89,13 +91,31 @@ impl Origins {
     }
 }
 
-/// Owner × producer shares of every component of value added; the owners' shares of a producer's component add up to 1.
+/// Owner × producer shares of every component of value added, of one country or of the world; the owners' shares of a producer's
+/// component add up to 1. Cheap to clone.
 #[derive(Clone, PartialEq)]
 pub struct IncomeShares {
-    owners: Axis<Owner>,
-    producers: Producers,
-    components: Vec<(PrimaryKind, Array2<f64>)>,
-    note: String,
+    pub(super) owners: Axis<Owner>,
+    pub(super) producers: Producers,
+    /// Components that are owned alike share one matrix.
+    pub(super) components: Vec<(PrimaryKind, ArcArray2<f64>)>,
+    pub(super) note: String,
+    pub(super) sources: Vec<IncomeSource>,
+}
+
+/// Where the shares of some cells come from: one component of the income of one group of a country's producers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncomeSource {
+    /// The country whose producers pay the income.
+    pub host: String,
+    /// The group of producers; empty for an undivided country.
+    pub group: String,
+    /// The component of value added.
+    pub component: PrimaryKind,
+    /// The source and what was done with it.
+    pub source: String,
+    /// How well it is known, where that was said.
+    pub grade: Option<Grade>,
 }
 
 impl IncomeShares {
@@ -167,7 +187,7 @@ impl IncomeShares {
                     // taxes, and what other concepts count as value added, stay at home
                     _ => &nothing,
                 };
-                (kind, divided(share, origins))
+                (kind, divided(share, origins).into_shared())
             })
             .collect();
         Ok(Self {
@@ -179,6 +199,7 @@ impl IncomeShares {
                 DepreciationIncome::Home => "depreciation stays at home",
             }
             .to_owned(),
+            sources: Vec::new(),
         })
     }
 
@@ -192,9 +213,18 @@ impl IncomeShares {
         owners: Axis<Owner>,
         components: Vec<(PrimaryKind, Array2<f64>)>,
     ) -> Result<Self> {
-        let producers = table.producers();
-        for kind in table.components() {
-            if !components.iter().any(|(given, _)| *given == kind) {
+        Self::checked(table.producers(), &table.components(), owners, components)
+    }
+
+    /// One checked matrix for each component.
+    pub(super) fn checked(
+        producers: &Producers,
+        expected: &[PrimaryKind],
+        owners: Axis<Owner>,
+        components: Vec<(PrimaryKind, Array2<f64>)>,
+    ) -> Result<Self> {
+        for kind in expected {
+            if !components.iter().any(|(given, _)| given == kind) {
                 return Err(Error::income(format!("no shares are given for {kind}"))
                     .hint("one owner × producer matrix for each component of value added"));
             }
@@ -203,7 +233,7 @@ impl IncomeShares {
             let doubled = components[..position]
                 .iter()
                 .any(|(earlier, _)| earlier == kind);
-            if doubled || !table.components().contains(kind) {
+            if doubled || !expected.contains(kind) {
                 return Err(Error::income(if doubled {
                     format!("shares of {kind} are given twice")
                 } else {
@@ -214,11 +244,15 @@ impl IncomeShares {
             }
             require_partition(*kind, shares, &owners, producers)?;
         }
+        let components = components.into_iter();
         Ok(Self {
             owners,
             producers: producers.clone(),
-            components,
+            components: components
+                .map(|(kind, shares)| (kind, shares.into_shared()))
+                .collect(),
             note: "shares given by the caller".to_owned(),
+            sources: Vec::new(),
         })
     }
 
@@ -254,6 +288,19 @@ impl IncomeShares {
     #[must_use]
     pub fn note(&self) -> &str {
         &self.note
+    }
+
+    /// The same shares with the sources of their cells.
+    #[must_use]
+    pub fn with_sources(mut self, sources: Vec<IncomeSource>) -> Self {
+        self.sources = sources;
+        self
+    }
+
+    /// Where the shares come from, by country, group and component; empty where nobody said.
+    #[must_use]
+    pub fn sources(&self) -> &[IncomeSource] {
+        &self.sources
     }
 }
 
@@ -294,7 +341,7 @@ fn require_shares(shares: &Array1<f64>, producers: &Producers, what: &str) -> Re
     Ok(())
 }
 
-fn require_partition(
+pub(super) fn require_partition(
     kind: PrimaryKind,
     shares: &Array2<f64>,
     owners: &Axis<Owner>,

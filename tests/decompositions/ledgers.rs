@@ -16,8 +16,18 @@ use crate::tables::{any_shape, cases};
 
 const MOST: usize = 10;
 
+/// The columns of ledgers without owners.
+const COLUMNS: [Column; 6] = [
+    Column::Exporter,
+    Column::Group,
+    Column::Sector,
+    Column::Importer,
+    Column::Origin,
+    Column::Term,
+];
+
 fn at(column: Column) -> usize {
-    Column::ALL
+    COLUMNS
         .iter()
         .position(|known| *known == column)
         .unwrap()
@@ -25,7 +35,7 @@ fn at(column: Column) -> usize {
 
 /// Columns by bit.
 fn columns(bits: u8) -> Vec<Column> {
-    let all = Column::ALL.into_iter().enumerate();
+    let all = COLUMNS.into_iter().enumerate();
     all.filter(|(k, _)| bits >> k & 1 == 1)
         .map(|(_, column)| column)
         .collect()
@@ -88,7 +98,7 @@ pub fn assert_file<A>(ledger: &Ledger<A>) {
 /// Every selection of a column holds its rows, all of them together hold all rows.
 fn assert_selections<A>(ledger: &Ledger<A>) {
     let all = figures(ledger);
-    for column in Column::ALL {
+    for column in COLUMNS {
         let labels = ledger.labels(column);
         let mut found = Figures::new();
         for label in &labels {

@@ -18,18 +18,21 @@ pub enum Column {
     Importer,
     /// The country where the content arises.
     Origin,
+    /// The owner of the income.
+    Owner,
     /// The term of the decomposition, or the name of the indicator.
     Term,
 }
 
 impl Column {
     /// All columns in the order of files.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Exporter,
         Self::Group,
         Self::Sector,
         Self::Importer,
         Self::Origin,
+        Self::Owner,
         Self::Term,
     ];
 
@@ -42,6 +45,7 @@ impl Column {
             Self::Sector => "sector",
             Self::Importer => "importer",
             Self::Origin => "origin",
+            Self::Owner => "owner",
             Self::Term => "term",
         }
     }
@@ -99,14 +103,58 @@ impl Seller {
     }
 
     pub(crate) fn without(&self, columns: &[Column]) -> Self {
-        let kept = |column: Column, label: &Option<String>| match columns.contains(&column) {
-            true => None,
-            false => label.clone(),
-        };
+        let kept = |column, label| kept(columns, column, label);
         Self {
             exporter: kept(Column::Exporter, &self.exporter),
             group: kept(Column::Group, &self.group),
             sector: kept(Column::Sector, &self.sector),
+        }
+    }
+}
+
+/// The label, unless its column is summed over.
+fn kept(summed: &[Column], column: Column, label: &Option<String>) -> Option<String> {
+    match summed.contains(&column) {
+        true => None,
+        false => label.clone(),
+    }
+}
+
+/// Where content arises and who owns it. What was summed over, or is not part of the result, has no label.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Source {
+    pub(super) origin: Option<String>,
+    pub(super) owner: Option<String>,
+}
+
+impl Source {
+    pub(super) fn of_origin(origin: Option<String>) -> Self {
+        Self {
+            origin,
+            owner: None,
+        }
+    }
+
+    pub(super) fn owned_by(&self, owner: &str) -> Self {
+        Self {
+            origin: self.origin.clone(),
+            owner: Some(owner.to_owned()),
+        }
+    }
+
+    pub(super) fn label(&self, column: Column) -> Option<&str> {
+        match column {
+            Column::Origin => self.origin.as_deref(),
+            Column::Owner => self.owner.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn without(&self, columns: &[Column]) -> Self {
+        let kept = |column, label| kept(columns, column, label);
+        Self {
+            origin: kept(Column::Origin, &self.origin),
+            owner: kept(Column::Owner, &self.owner),
         }
     }
 }

@@ -9,13 +9,18 @@ use super::table::Ledger;
 use crate::error::{Error, Result};
 
 impl<A> Ledger<A> {
-    /// The rows as CSV with the header `exporter,group,sector,importer,origin,term,value,unit`; labels that were summed over are
-    /// empty, figures have all digits.
+    /// The rows as CSV with the header `exporter,group,sector,importer,origin,term,value,unit`, and a column `owner` before the
+    /// term where income has owners; labels that were summed over are empty, figures have all digits.
     ///
     /// # Errors
     /// If the writer fails.
     pub fn write_csv(&self, to: impl Write) -> Result<()> {
-        self.write(to, &Column::ALL, true)
+        let owned = !self.labels(Column::Owner).is_empty();
+        let columns = Column::ALL.into_iter();
+        let columns: Vec<Column> = columns
+            .filter(|column| owned || *column != Column::Owner)
+            .collect();
+        self.write(to, &columns, true)
     }
 
     /// The same in a file.

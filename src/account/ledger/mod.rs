@@ -2,6 +2,7 @@
 
 mod axes;
 mod csv;
+mod owners;
 mod pivot;
 mod read;
 mod shares;

@@ -1,5 +1,7 @@
 //! Reading a ledger: rows, selections, single figures.
 
+use std::collections::HashSet;
+
 use ndarray::Axis as Dimension;
 
 use super::axes::{Column, Seller};
@@ -19,6 +21,8 @@ pub struct Row<'a> {
     pub importer: Option<&'a str>,
     /// The country where the content arises.
     pub origin: Option<&'a str>,
+    /// The owner of the income.
+    pub owner: Option<&'a str>,
     /// The term.
     pub term: &'a str,
     /// The figure, in the unit of the ledger.
@@ -35,13 +39,14 @@ impl Row<'_> {
             Column::Sector => self.sector,
             Column::Importer => self.importer,
             Column::Origin => self.origin,
+            Column::Owner => self.owner,
             Column::Term => Some(self.term),
         }
     }
 }
 
 impl<A> Ledger<A> {
-    /// The rows, seller by seller, then by importer, origin and term. Cells without meaning (a country's exports to itself) and
+    /// The rows, seller by seller, then by importer, owner, origin and term. Cells without meaning (a country's exports to itself) and
     /// without value (a share of nothing) have no row.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let inner = self.inner();
@@ -64,27 +69,21 @@ impl<A> Ledger<A> {
     #[must_use]
     pub fn labels(&self, column: Column) -> Vec<&str> {
         let labels = &self.inner().labels;
-        let plain = |labels: &'_ [Option<String>]| -> Vec<usize> { (0..labels.len()).collect() };
         let mut found: Vec<&str> = Vec::new();
         match column {
-            Column::Importer => found.extend(
-                plain(&labels.importers)
-                    .into_iter()
-                    .filter_map(|k| labels.importers[k].as_deref()),
-            ),
-            Column::Origin => found.extend(
-                plain(&labels.origins)
-                    .into_iter()
-                    .filter_map(|k| labels.origins[k].as_deref()),
-            ),
+            Column::Importer => found.extend(labels.importers.iter().flatten().map(String::as_str)),
+            Column::Origin | Column::Owner => {
+                distinct(
+                    &mut found,
+                    labels.sources.iter().map(|source| source.label(column)),
+                );
+            }
             Column::Term => found.extend(labels.terms.iter().map(|term| term.code)),
-            _ => {
-                let mut known = std::collections::HashSet::new();
-                for seller in &labels.sellers {
-                    if let Some(label) = seller.label(column).filter(|label| known.insert(*label)) {
-                        found.push(label);
-                    }
-                }
+            Column::Exporter | Column::Group | Column::Sector => {
+                distinct(
+                    &mut found,
+                    labels.sellers.iter().map(|seller| seller.label(column)),
+                );
             }
         }
         found
@@ -112,7 +111,10 @@ impl<A> Ledger<A> {
         let has = |label: Option<&str>| label.is_some_and(|label| wanted.contains(&label));
         let (axis, keep): (usize, Vec<usize>) = match column {
             Column::Term => (0, positions(&labels.terms, |term| has(Some(term.code)))),
-            Column::Origin => (1, positions(&labels.origins, |label| has(label.as_deref()))),
+            Column::Origin | Column::Owner => (
+                1,
+                positions(&labels.sources, |source| has(source.label(column))),
+            ),
             Column::Importer => (
                 2,
                 positions(&labels.importers, |label| has(label.as_deref())),
@@ -157,6 +159,14 @@ impl<A> Ledger<A> {
         self.select(Column::Origin, &[code])
     }
 
+    /// Only the income of this owner.
+    ///
+    /// # Errors
+    /// If it does not occur.
+    pub fn owner(&self, code: &str) -> Result<Self> {
+        self.select(Column::Owner, &[code])
+    }
+
     /// Only this sector.
     ///
     /// # Errors
@@ -196,7 +206,7 @@ impl<A> Ledger<A> {
         let mut labels = inner.labels.clone();
         match axis {
             0 => labels.terms = keep.iter().map(|&k| labels.terms[k]).collect(),
-            1 => labels.origins = keep.iter().map(|&k| labels.origins[k].clone()).collect(),
+            1 => labels.sources = keep.iter().map(|&k| labels.sources[k].clone()).collect(),
             2 => labels.importers = keep.iter().map(|&k| labels.importers[k].clone()).collect(),
             _ => labels.sellers = keep.iter().map(|&k| labels.sellers[k].clone()).collect(),
         }
@@ -226,11 +236,18 @@ impl Inner {
             group: seller.group.as_deref(),
             sector: seller.sector.as_deref(),
             importer: self.labels.importers[r].as_deref(),
-            origin: self.labels.origins[o].as_deref(),
+            origin: self.labels.sources[o].origin.as_deref(),
+            owner: self.labels.sources[o].owner.as_deref(),
             term: self.labels.terms[t].code,
             value: self.values[[t, o, r, i]],
         }
     }
+}
+
+/// Each label once, in order.
+fn distinct<'a>(found: &mut Vec<&'a str>, labels: impl Iterator<Item = Option<&'a str>>) {
+    let mut known = HashSet::new();
+    found.extend(labels.flatten().filter(|label| known.insert(*label)));
 }
 
 fn positions<T>(items: &[T], keep: impl Fn(&T) -> bool) -> Vec<usize> {

@@ -1,10 +1,11 @@
 //! Sums: over columns of labels, and of terms.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use ndarray::{Array4, Axis as Dimension};
 
-use super::axes::{Column, Seller, Term};
+use super::axes::{Column, Seller, Source, Term};
 use super::table::{Additive, Inner, Ledger};
 use crate::error::Result;
 
@@ -15,10 +16,6 @@ impl Ledger<Additive> {
         let inner = self.inner();
         let mut labels = inner.labels.clone();
         let mut values = inner.values.clone();
-        if columns.contains(&Column::Origin) {
-            values = summed(&values, 1);
-            labels.origins = vec![None];
-        }
         if columns.contains(&Column::Importer) {
             values = summed(&values, 2);
             labels.importers = vec![None];
@@ -27,21 +24,12 @@ impl Ledger<Additive> {
             values = summed(&values, 0);
             labels.terms = vec![TOTAL];
         }
-        let sellers: Vec<Seller> = labels
-            .sellers
-            .iter()
-            .map(|seller| seller.without(columns))
-            .collect();
-        if sellers != labels.sellers {
-            let (kept, to) = distinct(&sellers);
-            let (terms, origins, importers, _) = values.dim();
-            let mut sums = Array4::zeros((terms, origins, importers, kept.len()));
-            for (from, &to) in to.iter().enumerate() {
-                let mut sum = sums.index_axis_mut(Dimension(3), to);
-                sum += &values.index_axis(Dimension(3), from);
-            }
-            (labels.sellers, values) = (kept, sums);
-        }
+        let sources = labels.sources.iter();
+        let sources: Vec<Source> = sources.map(|source| source.without(columns)).collect();
+        (labels.sources, values) = gathered(values, 1, labels.sources, sources);
+        let sellers = labels.sellers.iter();
+        let sellers: Vec<Seller> = sellers.map(|seller| seller.without(columns)).collect();
+        (labels.sellers, values) = gathered(values, 3, labels.sellers, sellers);
         Self::of(Inner {
             about: inner.about.clone(),
             labels,
@@ -64,8 +52,8 @@ impl<A> Ledger<A> {
     /// If a part is not among the terms.
     pub fn combined(&self, sums: &[(Term, &[&str])]) -> Result<Self> {
         let inner = self.inner();
-        let (_, origins, importers, sellers) = inner.labels.shape();
-        let mut values = Array4::zeros((sums.len(), origins, importers, sellers));
+        let (_, sources, importers, sellers) = inner.labels.shape();
+        let mut values = Array4::zeros((sums.len(), sources, importers, sellers));
         let mut undefined = inner
             .undefined
             .as_ref()
@@ -100,13 +88,37 @@ fn summed(values: &Array4<f64>, axis: usize) -> Array4<f64> {
         .insert_axis(Dimension(axis))
 }
 
+/// Figures along an axis added up where its new labels are the same.
+fn gathered<L: Clone + Eq + Hash>(
+    values: Array4<f64>,
+    axis: usize,
+    before: Vec<L>,
+    labels: Vec<L>,
+) -> (Vec<L>, Array4<f64>) {
+    if labels == before {
+        return (before, values);
+    }
+    let (kept, to) = distinct(&labels);
+    if kept.len() == 1 {
+        return (kept, summed(&values, axis));
+    }
+    let mut shape = values.raw_dim();
+    shape[axis] = kept.len();
+    let mut sums = Array4::zeros(shape);
+    for (from, &to) in to.iter().enumerate() {
+        let mut sum = sums.index_axis_mut(Dimension(axis), to);
+        sum += &values.index_axis(Dimension(axis), from);
+    }
+    (kept, sums)
+}
+
 /// The different ones in order, and for each of all which it is.
-fn distinct(sellers: &[Seller]) -> (Vec<Seller>, Vec<usize>) {
-    let mut known: HashMap<&Seller, usize> = HashMap::new();
+fn distinct<L: Clone + Eq + Hash>(labels: &[L]) -> (Vec<L>, Vec<usize>) {
+    let mut known: HashMap<&L, usize> = HashMap::new();
     let mut kept = Vec::new();
-    let to = sellers.iter().map(|seller| {
-        *known.entry(seller).or_insert_with(|| {
-            kept.push(seller.clone());
+    let to = labels.iter().map(|label| {
+        *known.entry(label).or_insert_with(|| {
+            kept.push(label.clone());
             kept.len() - 1
         })
     });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ndarray::{Array4, Axis as Dimension};
 
-use super::axes::{Seller, Term};
+use super::axes::{Seller, Source, Term};
 use crate::error::{Error, Result};
 
 /// How far the terms of a cell may miss its total, as a share of the largest figure: rounding of double-precision arithmetic.
@@ -46,7 +46,7 @@ pub struct Ledger<A = Additive> {
 pub(super) struct Inner {
     pub(super) about: About,
     pub(super) labels: Labels,
-    /// term × origin × importer × seller
+    /// term × source × importer × seller
     pub(super) values: Array4<f64>,
     /// Cells that have no value: a share of nothing.
     pub(super) undefined: Option<Array4<bool>>,
@@ -56,7 +56,8 @@ pub(super) struct Inner {
 pub(super) struct Labels {
     pub(super) sellers: Vec<Seller>,
     pub(super) importers: Vec<Option<String>>,
-    pub(super) origins: Vec<Option<String>>,
+    /// Origins and owners share an axis.
+    pub(super) sources: Vec<Source>,
     pub(super) terms: Vec<Term>,
     /// Whether a country can be its own importer. Trade has no such cells, absorption has.
     pub(super) home: bool,
@@ -89,7 +90,10 @@ impl<A> Ledger<A> {
         let labels = Labels {
             sellers: parts.sellers,
             importers: axis(parts.importers),
-            origins: axis(parts.origins),
+            sources: axis(parts.origins)
+                .into_iter()
+                .map(Source::of_origin)
+                .collect(),
             terms: parts.terms,
             home: parts.home,
         };
@@ -150,12 +154,17 @@ impl<A> Ledger<A> {
 
     /// The same figures under another name of the method.
     pub(crate) fn called(&self, method: String) -> Self {
+        self.described(About {
+            method,
+            ..self.about().clone()
+        })
+    }
+
+    /// The same figures, described anew.
+    pub(crate) fn described(&self, about: About) -> Self {
         let inner = &*self.inner;
         Self::of(Inner {
-            about: About {
-                method,
-                ..inner.about.clone()
-            },
+            about,
             labels: inner.labels.clone(),
             values: inner.values.clone(),
             undefined: inner.undefined.clone(),
@@ -203,7 +212,7 @@ impl Labels {
     pub(super) fn shape(&self) -> (usize, usize, usize, usize) {
         (
             self.terms.len(),
-            self.origins.len(),
+            self.sources.len(),
             self.importers.len(),
             self.sellers.len(),
         )
@@ -216,7 +225,8 @@ impl Labels {
             &seller.exporter,
             &seller.group,
             &seller.sector,
-            &self.origins[o],
+            &self.sources[o].origin,
+            &self.sources[o].owner,
         ];
         let mut words: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
         if let Some(importer) = &self.importers[r] {
@@ -239,10 +249,10 @@ impl<A> Clone for Ledger<A> {
 
 impl<A> fmt::Debug for Ledger<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (terms, origins, importers, sellers) = self.inner.labels.shape();
+        let (terms, sources, importers, sellers) = self.inner.labels.shape();
         write!(
             f,
-            "Ledger of {} ({}): {terms} terms × {origins} origins × {importers} importers × {sellers} sellers",
+            "Ledger of {} ({}): {terms} terms × {sources} origins and owners × {importers} importers × {sellers} sellers",
             self.about().method,
             self.about().unit
         )

@@ -12,6 +12,7 @@ mod cuts;
 mod locals;
 mod model;
 mod options;
+mod rates;
 mod returns;
 mod solver;
 mod stages;

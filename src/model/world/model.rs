@@ -12,13 +12,13 @@ use super::{
     Absorption, Blocks, Content, Cuts, FinalGoods, Locals, Returns, Stages, Unallocated, Weights,
     WorldOptions,
 };
-use crate::error::{Error, Result, first_few};
+use crate::error::{Error, Result};
 use crate::label::{Axis, Country, Producers};
 use crate::linalg::{Failure, Options, SolveInfo, scaled_columns};
 use crate::model::Measure;
-use crate::model::rates::{labelled, per_unit};
+use crate::model::rates::{labelled, require_fitting};
 use crate::run::Run;
-use crate::table::WorldTable;
+use crate::table::{IncomeShares, WorldTable};
 
 /// A world table with its system of all producers. Cheap to clone, shared between threads; factor, inverse and the arrays that several
 /// methods need are made when first needed and kept.
@@ -48,7 +48,11 @@ use crate::table::WorldTable;
 /// # Ok::<(), leontief::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct WorldModel(Arc<Inner>);
+pub struct WorldModel {
+    shared: Arc<Inner>,
+    /// Not shared: models of the same table with other owners have the same factor.
+    income: IncomeShares,
+}
 
 struct Inner {
     table: WorldTable,
@@ -94,7 +98,7 @@ impl WorldModel {
     pub fn new(table: &WorldTable, options: WorldOptions) -> Result<Self> {
         let output = table.output();
         let inverse = |output: &f64| if *output == 0.0 { 0.0 } else { 1.0 / output };
-        Ok(Self(Arc::new(Inner {
+        let shared = Arc::new(Inner {
             per_output: output.map(inverse),
             ranges: table
                 .countries()
@@ -113,100 +117,53 @@ impl WorldModel {
             cuts: OnceLock::new(),
             returns: OnceLock::new(),
             contents: Mutex::default(),
-        })))
+        });
+        Ok(Self {
+            shared,
+            income: IncomeShares::at_home(table)?,
+        })
+    }
+
+    /// The same model with these owners of income in place of its own; factor and solved arrays are shared with it.
+    ///
+    /// # Errors
+    /// If the shares belong to other producers, or a component of value added has none.
+    pub fn with_income(&self, income: IncomeShares) -> Result<Self> {
+        require_fitting(&income, self.producers(), &self.table().components())?;
+        Ok(Self {
+            shared: Arc::clone(&self.shared),
+            income,
+        })
+    }
+
+    /// Who owns what producers earn: their own country, unless [`with_income`](Self::with_income) said otherwise.
+    #[must_use]
+    pub fn income(&self) -> &IncomeShares {
+        &self.income
     }
 
     /// The table.
     #[must_use]
     pub fn table(&self) -> &WorldTable {
-        &self.0.table
+        &self.shared.table
     }
 
     /// The producers.
     #[must_use]
     pub fn producers(&self) -> &Producers {
-        self.0.table.producers()
+        self.shared.table.producers()
     }
 
     /// The countries.
     #[must_use]
     pub fn countries(&self) -> &Axis<Country> {
-        self.0.table.countries()
+        self.shared.table.countries()
     }
 
     /// What output without a recorded use counts as.
     #[must_use]
     pub fn unallocated(&self) -> Unallocated {
-        self.0.unallocated
-    }
-
-    /// Direct rates of a measure per unit of output, with name and unit.
-    ///
-    /// # Errors
-    /// If the table does not have what the measure names. Imports are no measure of a world table (they are some country's output), and
-    /// income needs owners.
-    pub fn weights(&self, measure: &Measure) -> Result<Weights> {
-        let table = self.table();
-        let amounts = match measure {
-            Measure::ValueAdded => table.value_added(),
-            Measure::Gross => &table.output() - &table.flows().sum_axis(Dimension(0)),
-            Measure::Component(kind) => match table.primary().row(*kind) {
-                Some(row) => row.by_producer.clone(),
-                None => {
-                    let rows = table.primary().rows().iter().map(|row| row.kind.code());
-                    return Err(
-                        Error::label(format!("the table has no row `{}`", kind.code()))
-                            .expected(format!("one of {}", first_few(rows))),
-                    );
-                }
-            },
-            Measure::OtherPrimary => self.sum_of_others(),
-            Measure::Discrepancy => self.discrepancy(),
-            Measure::Extension(code) => {
-                let at = table.extensions().at(code)?;
-                table.extension_rows().row(at.get()).to_owned()
-            }
-            Measure::Imports | Measure::ImportsOf(_) => {
-                return Err(Error::label("a world table has no imports from outside").hint(
-                    "decompose exports by country of origin, or take the national table of a country",
-                ));
-            }
-            Measure::Income(owner) => {
-                return Err(Error::income(format!(
-                    "the model does not know what producers earn for `{owner}`"
-                ))
-                .hint("`table.national(country)?.model_with(shares)`"));
-            }
-        };
-        let unit = match measure {
-            Measure::Extension(code) => {
-                let at = table.extensions().at(code)?;
-                table.extensions().name(at).to_owned()
-            }
-            _ => table.unit().short(),
-        };
-        let name = match measure {
-            Measure::ValueAdded => table.concept().to_string(),
-            measure => measure.to_string(),
-        };
-        Ok(Weights::known(
-            name,
-            unit,
-            per_unit(&amounts, table.output()),
-        ))
-    }
-
-    fn sum_of_others(&self) -> Array1<f64> {
-        let table = self.table();
-        let rows = table.primary().other_rows(table.concept());
-        rows.fold(Array1::zeros(self.producers().len()), |sum, row| {
-            sum + &row.by_producer
-        })
-    }
-
-    fn discrepancy(&self) -> Array1<f64> {
-        let residuals = self.table().checked().column_residuals().iter();
-        residuals.map(|residual| residual.amount).collect()
+        self.shared.unallocated
     }
 
     /// Total rates of a measure, whatever country they arise in, per unit of final output of each producer: `w B`.
@@ -237,7 +194,7 @@ impl WorldModel {
     /// # Errors
     /// If the economy is not productive or there is no memory.
     pub fn inverse(&self) -> Result<ArrayView2<'_, f64>> {
-        let solver = &self.0.solver;
+        let solver = &self.shared.solver;
         solver
             .inverse(|| self.a())
             .map_err(|failure| self.labelled(failure))
@@ -248,7 +205,7 @@ impl WorldModel {
     /// # Errors
     /// If the economy is not productive.
     pub fn info(&self) -> Result<SolveInfo> {
-        let solver = &self.0.solver;
+        let solver = &self.shared.solver;
         solver
             .info(|| self.a())
             .map_err(|failure| self.labelled(failure))
@@ -271,7 +228,7 @@ impl WorldModel {
     }
 
     pub(crate) fn options(&self) -> &Options {
-        self.0.solver.options()
+        self.shared.solver.options()
     }
 
     pub(crate) fn run(&self) -> &Run {
@@ -279,7 +236,7 @@ impl WorldModel {
     }
 
     pub(crate) fn solve_many(&self, rhs: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
-        let solver = &self.0.solver;
+        let solver = &self.shared.solver;
         solver
             .solve_many(rhs, || self.a())
             .map_err(|failure| self.labelled(failure))
@@ -287,7 +244,7 @@ impl WorldModel {
 
     /// These columns of B, n × k.
     pub(crate) fn columns_of(&self, positions: &[usize]) -> Result<Array2<f64>> {
-        if let Some(inverse) = self.0.solver.known_inverse() {
+        if let Some(inverse) = self.shared.solver.known_inverse() {
             return Ok(inverse.select(Dimension(1), positions));
         }
         let mut units = Array2::zeros((self.producers().len(), positions.len()));
@@ -302,7 +259,7 @@ impl WorldModel {
         &self,
         weights: ArrayView2<'_, f64>,
     ) -> Result<Array2<f64>> {
-        let solver = &self.0.solver;
+        let solver = &self.shared.solver;
         solver
             .solve_transposed_many(weights, || self.a())
             .map_err(|failure| self.labelled(failure))
@@ -310,12 +267,12 @@ impl WorldModel {
 
     /// The producers of every country, in order of the countries.
     pub(crate) fn ranges(&self) -> &[Range<usize>] {
-        &self.0.ranges
+        &self.shared.ranges
     }
 
     /// One over output, zero where there is none.
     pub(crate) fn per_output(&self) -> ArrayView1<'_, f64> {
-        self.0.per_output.view()
+        self.shared.per_output.view()
     }
 
     /// Z_sr: flows from producers of one range to those of another.
@@ -347,43 +304,43 @@ impl WorldModel {
 
     /// What final use calls forth, by absorbing country.
     pub(crate) fn absorption(&self) -> Result<Arc<Absorption>> {
-        kept(&self.0.absorption, || Absorption::new(self))
+        kept(&self.shared.absorption, || Absorption::new(self))
     }
 
     /// What the final goods of each country call forth.
     pub(crate) fn final_goods(&self) -> Result<Arc<FinalGoods>> {
-        kept(&self.0.final_goods, || FinalGoods::new(self))
+        kept(&self.shared.final_goods, || FinalGoods::new(self))
     }
 
     /// E: exports by importing country, zero in the exporter's own column.
     pub(crate) fn exports(&self) -> Arc<Array2<f64>> {
-        let exports = &self.0.exports;
+        let exports = &self.shared.exports;
         Arc::clone(exports.get_or_init(|| Arc::new(self.table().exports())))
     }
 
     /// Local inverses.
     pub(crate) fn locals(&self) -> Result<Arc<Locals>> {
-        kept(&self.0.locals, || Locals::new(self))
+        kept(&self.shared.locals, || Locals::new(self))
     }
 
     /// Output of each country for its own last stages.
     pub(crate) fn stages(&self) -> Result<Arc<Stages>> {
-        kept(&self.0.stages, || Stages::new(self))
+        kept(&self.shared.stages, || Stages::new(self))
     }
 
     /// Own blocks of B, which needs the inverse.
     pub(crate) fn blocks(&self) -> Result<Arc<Blocks>> {
-        kept(&self.0.blocks, || Blocks::new(self))
+        kept(&self.shared.blocks, || Blocks::new(self))
     }
 
     /// Each country's economy without its own exports of inputs.
     pub(crate) fn cuts(&self) -> Result<Arc<Cuts>> {
-        kept(&self.0.cuts, || Cuts::new(self))
+        kept(&self.shared.cuts, || Cuts::new(self))
     }
 
     /// What comes home: output without the exports of each country.
     pub(crate) fn returns(&self) -> Result<Arc<Returns>> {
-        kept(&self.0.returns, || Returns::new(self))
+        kept(&self.shared.returns, || Returns::new(self))
     }
 
     /// Refuses weights of another table.
@@ -402,7 +359,7 @@ impl WorldModel {
     pub(crate) fn content(&self, weights: &Weights) -> Result<Arc<Content>> {
         self.require_weights(weights)?;
         let contents = || {
-            let contents = &self.0.contents;
+            let contents = &self.shared.contents;
             contents.lock().unwrap_or_else(PoisonError::into_inner)
         };
         if let Some((_, content)) = contents()

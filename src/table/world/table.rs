@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension, Slice};
 use crate::error::Result;
 use crate::label::{Axis, Country, Extension, FinalUse, Ix, Producers, Sector};
 use crate::table::checks::Checked;
-use crate::table::primary::{PrimaryInputs, ValueAddedConcept};
+use crate::table::primary::{PrimaryInputs, PrimaryKind, ValueAddedConcept};
 use crate::table::provenance::Provenance;
 use crate::unit::Unit;
 
@@ -183,6 +183,13 @@ impl WorldTable {
         rows.fold(Array1::zeros(self.producers().len()), |sum, row| {
             sum + &row.by_producer
         })
+    }
+
+    /// The kinds of primary input that make up value added here.
+    #[must_use]
+    pub fn components(&self) -> Vec<PrimaryKind> {
+        let rows = self.primary().value_added_rows(self.concept());
+        rows.map(|row| row.kind).collect()
     }
 
     /// What the recorded uses of each producer miss of its output: zero in an exact table, the rounding of a published one.
