@@ -13,10 +13,12 @@
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
+//! | long lists by country, year and indicator (balance of payments, national accounts) | [`indicators_csv`] |
 //! | customs records, their code tables, concordances | [`customs_csv`], [`customs_codes_csv`], [`concordance_csv`] |
 
 mod bea;
 mod customs;
+mod indicators;
 mod lists;
 mod nbs;
 mod nbs_competitive;
@@ -38,6 +40,7 @@ pub use customs::{
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
     customs_csv,
 };
+pub use indicators::{Figure, Indicators, indicators_csv};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, parameters_csv};
 pub use nbs::nbs_noncompetitive;
 pub use nbs_competitive::nbs_competitive;

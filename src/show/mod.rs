@@ -2,6 +2,7 @@
 //! widths of columns.
 
 mod grid;
+mod income;
 mod results;
 mod world;
 

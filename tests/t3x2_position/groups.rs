@@ -143,3 +143,34 @@ fn an_undivided_world_has_one_pair() {
         );
     }
 }
+
+#[test]
+fn what_foreign_affiliates_sell_at_home_counts_with_foreign_investment() {
+    let model = owned().model().unwrap();
+    let added = value_added(&model);
+    let by_kind = model
+        .production_by_kind(Direction::Forward, &added)
+        .unwrap();
+    let by_owner = model
+        .production_by_ownership(Direction::Forward, &added)
+        .unwrap();
+    let local = |ledger: &Ledger| {
+        let [domestic, traditional] = ["PD", "RT"].map(|kind| figures(ledger, kind));
+        domestic
+            .iter()
+            .zip(&traditional)
+            .map(|(d, t)| d + t)
+            .collect::<Vec<f64>>()
+    };
+    let (all, domestic) = (local(&by_kind), local(&by_owner));
+    let differences = all
+        .iter()
+        .zip(&domestic)
+        .map(|(all, domestic)| all - domestic);
+    assert_close("GVC_I", figures(&by_owner, "GVC_I"), differences, 1e-12);
+    // the second sector of every country is foreign-owned: nothing of it is pure domestic
+    let foreign = [1, 3, 5].map(|i| figures(&by_owner, "PD")[i]);
+    assert_eq!(foreign, [0.0; 3]);
+    let at_home = [1, 3, 5].map(|i| figures(&by_kind, "PD")[i]);
+    assert!(at_home.iter().all(|amount| *amount > 1.0), "{at_home:?}");
+}

@@ -22,7 +22,7 @@ use ndarray::{Array1, Array2, Array4, ArrayView1, Axis as Dimension};
 
 use super::global::GlobalIncome;
 use crate::account::Identity;
-use crate::account::ledger::{About, Ledger, Parts, Seller, Term};
+use crate::account::ledger::{About, Column, Ledger, Parts, Seller, Term};
 use crate::error::{Error, Result};
 use crate::model::{Measure, Unallocated, WorldModel};
 
@@ -327,6 +327,12 @@ impl IncomeAccounts {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// The countries, then owners that are none.
+    #[must_use]
+    pub fn parties(&self) -> Vec<&str> {
+        self.ledger.labels(Column::Exporter)
     }
 
     /// One account of one party.

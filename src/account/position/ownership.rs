@@ -17,6 +17,18 @@
 //! global value chains S + C of other pairs; global value chains of foreign investment PD + RT of f; of trade and foreign investment
 //! S + C of f. Groups whose owner is not known count as domestic.
 //!
+//! # What a foreign affiliate sells at home
+//! Its own value added in final goods that stay in the host country, V^F^ L y^{L,F}^, crosses no border. Two conventions are in use:
+//! - here, with owners of firms, it is part of global value chains of foreign investment (GVC_I), as in the paper of 2021: the chain is
+//!   global because of who owns a firm in it. So are what domestic suppliers add to such goods (D→F) and what affiliates supply to domestic
+//!   makers of final goods (F→D);
+//! - in [`production_by_kind`](super::production), which does not look at owners, as in the paper of 2017, all of it is pure domestic
+//!   production (PD). The first less the second: GVC_I = PD + RT by kind − PD − RT by ownership.
+//!
+//! These terms say where content arises and through which firms, not whose income it is. With rates of an owner's income
+//! ([`Measure::Income`](crate::model::Measure)) as weights they say that too: of what affiliates sell at home, the part that leaves as
+//! income is what other owners have of F→F and F→D.
+//!
 //! Shapes: n × pairs. Unit: that of the weights' content.
 //!
 //! # Identities (tested)
