@@ -1,23 +1,27 @@
-//! Figures by country, year and indicator: the income totals in the repository, and what is refused.
+//! Figures by country, year and indicator, and by pairs: the income totals in the repository, and what is refused.
 
 use std::path::{Path, PathBuf};
 
 use leontief::Error;
 use leontief::parameter::Grade;
-use leontief::read::{Indicators, indicators_csv};
+use leontief::read::{Indicators, indicators_csv, pairs_csv};
 
 fn income_totals(file: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     folder.join("data/income-totals").join(file)
 }
 
-/// A file with this text, read.
-fn read(name: &str, text: &str) -> Result<Indicators, Error> {
+/// What is read from a file with this text.
+fn read_from<T>(name: &str, text: &str, read: impl Fn(&Path) -> T) -> T {
     let path = std::env::temp_dir().join(format!("leontief-{}-{name}.csv", std::process::id()));
     std::fs::write(&path, text).unwrap();
-    let found = indicators_csv(&path);
+    let found = read(&path);
     std::fs::remove_file(&path).unwrap();
     found
+}
+
+fn read(name: &str, text: &str) -> Result<Indicators, Error> {
+    read_from(name, text, |path| indicators_csv(path))
 }
 
 #[test]
@@ -111,4 +115,37 @@ fn faulty_files_are_refused_with_line_and_column() {
     .unwrap();
     assert!(gaps.get("CHN", 2011, "gni").is_none());
     assert_eq!(gaps.figure("CHN", 2012, "gni").unwrap().grade, None);
+}
+
+#[test]
+fn figures_by_pairs_are_read_in_order_and_doubled_pairs_refused() {
+    let pairs = |name: &str, text: &str| {
+        read_from(name, text, |path| {
+            pairs_csv(path, ["investor", "host", "stock"])
+        })
+    };
+    let text = "investor,host,stock,note\nHKG,CHN,540,\nUSA,CHN,60,x\nUSA,JPN,,unknown\n";
+    let found = pairs("pairs", text).unwrap();
+    let expected = [("HKG", "CHN", 540.0), ("USA", "CHN", 60.0)];
+    assert_eq!(
+        found,
+        expected.map(|(o, h, v)| (o.to_owned(), h.to_owned(), v))
+    );
+    let faults = [
+        (
+            "pair-twice",
+            "investor,host,stock\nUSA,CHN,1\nUSA,CHN,2\n",
+            "stands twice",
+        ),
+        (
+            "pair-empty",
+            "investor,host,stock\n,CHN,1\n",
+            "the cell is empty",
+        ),
+        ("pair-column", "owner,host,stock\nUSA,CHN,1\n", "investor"),
+    ];
+    for (name, text, expected) in faults {
+        let error = pairs(name, text).unwrap_err().to_string();
+        assert!(error.contains(expected), "{name}: {error}");
+    }
 }

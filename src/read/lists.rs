@@ -8,7 +8,10 @@
 //!
 //! **Foreign shares** ([`foreign_shares_csv`]): columns `group,code,compensation,capital` (no `group` for an undivided
 //! country), one row per producer.
+//!
+//! **Pairs** ([`pairs_csv`]): three columns of the caller's choice, two labels and a figure, as in bilateral stocks of direct investment.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use ndarray::Array1;
@@ -19,6 +22,49 @@ use crate::label::{Axis, Group, Producers, Sector, TradeKind};
 use crate::parameter::{Parameter, ParameterSet};
 use crate::table::{DepreciationIncome, Exports, ForeignShares};
 use crate::unit::Unit;
+
+/// Figures by two labels: the columns `first` and `second` with codes, `value` with the figure. Other columns are passed over, and so are
+/// rows without a figure.
+///
+/// ```no_run
+/// use leontief::build::income_owners::Bilateral;
+/// use leontief::read;
+///
+/// let stocks = Bilateral::of_cells(read::pairs_csv("fdi.csv", ["investor", "host", "stock"])?)?;
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
+/// # Errors
+/// If the file cannot be read, a column is missing, a code is empty, a figure is not a number, or a pair stands twice.
+pub fn pairs_csv(
+    path: impl AsRef<Path>,
+    [first, second, value]: [&str; 3],
+) -> Result<Vec<(String, String, f64)>> {
+    let sheet = Sheet::open(path.as_ref(), b',')?;
+    let (first, second) = (sheet.column(first)?, sheet.column(second)?);
+    let value = sheet.column(value)?;
+    let mut known = HashSet::new();
+    let mut pairs = Vec::new();
+    for line in sheet.rows() {
+        let Some(figure) = sheet.optional(line, value)? else {
+            continue;
+        };
+        for column in [first, second] {
+            if sheet.text(line, column).is_empty() {
+                return Err(sheet
+                    .wrong(line, column, "the cell is empty")
+                    .expected("a code"));
+            }
+        }
+        let pair = (sheet.text(line, first), sheet.text(line, second));
+        if !known.insert(pair) {
+            let what = format!("the pair `{}`, `{}` stands twice", pair.0, pair.1);
+            return Err(sheet.wrong(line, second, &what));
+        }
+        pairs.push((pair.0.to_owned(), pair.1.to_owned(), figure));
+    }
+    Ok(pairs)
+}
 
 /// The exports of the producers' country to a partner, by kind. Rows of other exporters and partners are passed over;
 /// sectors without a row export nothing.

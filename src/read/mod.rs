@@ -13,6 +13,7 @@
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
+//! | figures by pairs, as bilateral investment | [`pairs_csv`] |
 //! | long lists by country, year and indicator (balance of payments, national accounts) | [`indicators_csv`] |
 //! | customs records, their code tables, concordances | [`customs_csv`], [`customs_codes_csv`], [`concordance_csv`] |
 
@@ -41,7 +42,7 @@ pub use customs::{
     customs_csv,
 };
 pub use indicators::{Figure, Indicators, indicators_csv};
-pub use lists::{by_sector, exports_csv, foreign_shares_csv, parameters_csv};
+pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use nbs::nbs_noncompetitive;
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
