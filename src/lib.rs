@@ -68,8 +68,8 @@
 //! | 1 | [`label`], [`linalg`] | axes with typed positions, the producer axis; I − A factorised once, inverted, cut (knows no economics) |
 //! | 2 | [`table`], [`read`] | national and world tables checked on entry, income shares, exports; one file per format |
 //! | 3 | [`model`], [`build`] | rates, multipliers, of one country or the world; visible steps on tables and exports (knows no models) |
-//! | 4 | [`account`] | what flows contain: decompositions, position in chains, linkages and prices, structural change |
-//! | 5 | [`balance`], [`uncertainty`] | two economies in three measures, all countries of a world table in two; Monte Carlo |
+//! | 4 | [`account`] | what flows contain: decompositions, whose income it is, position in chains, linkages and prices, structural change |
+//! | 5 | [`balance`], [`uncertainty`] | two economies, or all countries of a world table, in three measures; Monte Carlo |
 //! | 6 | [`show`], [`study`] | text and HTML; worked studies |
 //!
 //! Arrows run only downwards; a test guards that.
@@ -82,7 +82,7 @@
 //! Mancini in a world table, smaller than TiVA's EXGR_DVA, larger than value added absorbed abroad (VAX).
 //!
 //! Longer texts: [design](documentation::design), [the theory of the three measures](documentation::national_income),
-//! [decompositions of trade](documentation::decompositions),
+//! [decompositions of trade](documentation::decompositions), [income of the world](documentation::global_income_chain),
 //! [the data](documentation::data), [performance](documentation::performance).
 
 #![cfg_attr(not(feature = "gemm"), forbid(unsafe_code))]
@@ -113,6 +113,8 @@ pub mod documentation {
     pub mod national_income {}
     #[doc = include_str!("../docs/theory/decompositions.md")]
     pub mod decompositions {}
+    #[doc = include_str!("../docs/theory/global-income-chain.md")]
+    pub mod global_income_chain {}
     #[doc = include_str!("../docs/theory/estimated-splits.md")]
     pub mod estimated_splits {}
     #[doc = include_str!("../docs/data.md")]

@@ -134,26 +134,27 @@ impl WorldModel {
 
     /// What the exports of every country contain of every owner's income, owner × exporter × importer: `Ω_o V_s L_ss E_sr`.
     fn income_of_flows(&self) -> Result<Array3<f64>> {
-        let (owners, countries) = (self.income().owners(), self.countries().len());
-        let mut flows = Array3::zeros((owners.len(), countries, countries));
+        let rates = self.income_rates()?;
         let (exports, locals) = (self.exports(), self.locals()?);
-        for (o, owner) in owners.codes().iter().enumerate() {
-            let weights = self.weights(&Measure::income(owner))?;
-            for (s, range) in self
-                .ranges()
-                .iter()
-                .enumerate()
-                .filter(|(_, range)| !range.is_empty())
-            {
-                let range = Slice::from(range.clone());
-                let rates = weights.rates().slice_axis_move(Dimension(0), range);
-                let row = locals
-                    .row_times(s, rates)
-                    .dot(&exports.slice_axis(Dimension(0), range));
-                let mut own = flows.index_axis_mut(Dimension(0), o);
-                own.row_mut(s).assign(&row);
-            }
+        let countries = self.countries().len();
+        let mut flows = Array3::zeros((rates.nrows(), countries, countries));
+        for (s, range) in self.ranges().iter().enumerate() {
+            let range = Slice::from(range.clone());
+            let direct = rates.slice_axis(Dimension(1), range);
+            let per_export = direct.dot(&locals.inverse(s));
+            let income = per_export.dot(&exports.slice_axis(Dimension(0), range));
+            flows.index_axis_mut(Dimension(1), s).assign(&income);
         }
         Ok(flows)
+    }
+
+    /// Income per unit of output, owner × producer.
+    fn income_rates(&self) -> Result<Array2<f64>> {
+        let owners = self.income().owners().codes();
+        let mut rates = Array2::zeros((owners.len(), self.producers().len()));
+        for (owner, mut row) in owners.iter().zip(rates.rows_mut()) {
+            row.assign(&self.weights(&Measure::income(owner))?.rates());
+        }
+        Ok(rates)
     }
 }

@@ -284,6 +284,28 @@ impl Producers {
         self.key(Ix::new(position)).to_string()
     }
 
+    /// The producers of one country alone.
+    ///
+    /// # Errors
+    /// If there is no such country.
+    pub(crate) fn of_country(&self, country: &str) -> Result<Self> {
+        let at = self.0.countries.at(country)?;
+        let own = self.0.blocks.iter().filter(|block| block.country == at);
+        Self::new(own.map(|block| (country, block.group.clone(), block.sectors.clone())))
+    }
+
+    /// How other producers differ, in words, here and there: how many there are, or the first with another label; nothing where all labels
+    /// are the same.
+    pub(crate) fn difference(&self, others: &Self) -> Option<(String, String)> {
+        if self.len() != others.len() {
+            return Some((format!("{self:?}"), format!("{others:?}")));
+        }
+        let differ = |position: &usize| self.label(*position) != others.label(*position);
+        let at = (0..self.len()).find(differ)?;
+        let here = format!("`{}` as producer {}", self.label(at), at + 1);
+        Some((here, format!("`{}`", others.label(at))))
+    }
+
     /// The one block of an undivided country.
     ///
     /// # Errors

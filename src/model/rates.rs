@@ -72,11 +72,11 @@ pub(super) fn require_fitting(
     components: &[PrimaryKind],
 ) -> Result<()> {
     if income.producers() != producers {
-        return Err(
-            Error::income("the income shares belong to other producers than the table")
-                .expected(format!("{producers:?}"))
-                .found(format!("{:?}", income.producers())),
-        );
+        let message = "the income shares belong to other producers than the table";
+        return Err(match producers.difference(income.producers()) {
+            Some((expected, found)) => Error::income(message).expected(expected).found(found),
+            None => Error::income(message).hint("groups of the same kind in both"),
+        });
     }
     match components.iter().find(|kind| income.of(**kind).is_none()) {
         None => Ok(()),

@@ -78,9 +78,8 @@ impl IncomeShares {
         shares: Array2<f64>,
     ) -> Result<Self> {
         require_countries(table.producers(), &owners)?;
-        for kind in table.components().into_iter().take(1) {
-            require_partition(kind, &shares, &owners, table.producers())?;
-        }
+        let value_added = PrimaryKind::UndividedValueAdded;
+        require_partition(value_added, &shares, &owners, table.producers())?;
         let note = "every component of value added is owned alike";
         Ok(Self::alike(table, owners, shares.into_shared(), note))
     }
@@ -90,37 +89,31 @@ impl IncomeShares {
     /// # Errors
     /// If the table's producers are not among those of these shares.
     pub fn national(&self, table: &NationalTable) -> Result<Self> {
-        let country = self.producers().countries().at(table.country())?;
-        let range = self.producers().range(country);
-        let labels = |producers: &Producers, at: usize| producers.label(at);
         let own = table.producers();
-        let same = range.len() == own.len()
-            && range
-                .clone()
-                .enumerate()
-                .all(|(k, at)| labels(own, k) == labels(self.producers(), at));
-        if !same {
+        let here = self.producers().of_country(table.country())?;
+        if let Some((expected, found)) = own.difference(&here) {
             return Err(Error::income(format!(
                 "the shares have other producers of `{}` than its table",
                 table.country()
             ))
-            .expected(format!("{own:?}"))
-            .found(first_few(range.map(|at| labels(self.producers(), at))))
+            .expected(expected)
+            .found(found)
             .hint("`world.national(country)` of the world table whose shares these are"));
         }
-        let columns = Slice::from(range);
+        let country = self.producers().countries().at(table.country())?;
+        let columns = Slice::from(self.producers().range(country));
         let part = |shares: &ArcArray2<f64>| {
             let cut = shares.slice_axis(Dimension(1), columns).to_owned();
             cut.into_shared()
         };
         let components = self.components.iter();
-        let here = self.sources.iter();
+        let sources = self.sources.iter();
         Ok(Self {
             owners: self.owners.clone(),
             producers: own.clone(),
             components: components.map(|(kind, all)| (*kind, part(all))).collect(),
             note: self.note.clone(),
-            sources: here
+            sources: sources
                 .filter(|source| source.host == table.country())
                 .cloned()
                 .collect(),

@@ -1,14 +1,17 @@
 //! Bilateral balances, and income by owner.
 
 use leontief::account::Ledger;
+use leontief::account::income::Owners;
 use leontief::account::ledger::Column;
-use leontief::account::structure::{Averaging, Change, Factor, Outcome, OwnerRates};
-use leontief::model::{Measure, Weights, WorldModel};
-use ndarray::Array1;
+use leontief::account::structure::{Averaging, Change, Factor, Outcome};
+use leontief::label::Axis;
+use leontief::model::Measure;
+use leontief::table::IncomeShares;
 
-use crate::common::assert_close;
-use crate::common::worlds::t3x2;
-use crate::years::{COUNTRIES, Cells, ask, assert_adds_up, random_world, second_t3x2, value_added};
+use crate::common::worlds::{t3x2, t3x2_case};
+use crate::common::{assert_close, matrix};
+use crate::owned::{models, owned_pairs};
+use crate::years::{COUNTRIES, ask, assert_adds_up, second_t3x2, value_added};
 
 fn balance(change: &Change, of: &str, with: &str) -> [f64; 3] {
     let one = |ledger: &Ledger| ledger.exporter(of).unwrap().importer(with).unwrap().total();
@@ -21,27 +24,17 @@ fn balance(change: &Change, of: &str, with: &str) -> [f64; 3] {
 
 #[test]
 fn balances_are_flows_forth_less_flows_back_in_every_measure() {
-    let years = [t3x2(), second_t3x2()].map(|table| table.model().unwrap());
-    // income on top, of the worked case
-    let omega = [
-        [0.92, 0.90, 0.03, 0.02, 0.0, 0.05],
-        [0.05, 0.08, 0.95, 0.93, 0.20, 0.25],
-        [0.03, 0.02, 0.02, 0.05, 0.80, 0.70],
-    ];
-    let owners = COUNTRIES.iter().zip(omega).map(|(owner, shares)| {
-        let rates = |model: &WorldModel| {
-            let rates = model.weights(&Measure::ValueAdded).unwrap();
-            let rates = &rates.rates() * &Array1::from(shares.to_vec());
-            Weights::new(owner, "mn USD", model.producers(), rates).unwrap()
-        };
-        let (owner, start, end) = ((*owner).to_owned(), rates(&years[0]), rates(&years[1]));
-        OwnerRates { owner, start, end }
+    // with owners of the worked case, the same in both years
+    let omega = matrix(&t3x2_case()["expected"]["income"]["omega_owner_by_producer"]);
+    let years = [t3x2(), second_t3x2()].map(|table| {
+        let owners = Axis::new(COUNTRIES).unwrap();
+        let income = IncomeShares::in_world_alike(&table, owners, omega.clone()).unwrap();
+        table.model().unwrap().with_income(income).unwrap()
     });
-    let owners: Vec<OwnerRates> = owners.collect();
     for (outcome, expected) in [
         (Outcome::Exports, [2.0, 14.0, 15.0]),
         (value_added(), [2.7097, 13.2903, 15.7097]),
-        (Outcome::Income(owners.clone()), [-2.317, 12.397, 22.343]),
+        (Outcome::Income(Owners::all()), [-2.317, 12.397, 22.343]),
     ] {
         for averaging in [Averaging::TwoPolar, Averaging::Shapley, Averaging::Lmdi] {
             let change = ask(&years, outcome.clone(), &outcome.coarsest(), averaging);
@@ -58,8 +51,12 @@ fn balances_are_flows_forth_less_flows_back_in_every_measure() {
                 let back = balance(&balances, with, of);
                 assert_close("antisymmetric", back, [-start, -end, -sum], 1e-13 * 250.0);
                 let flow = |term: Factor, from: &str, to: &str| {
-                    let all = change.of_factor(term).unwrap();
-                    all.exporter(from).unwrap().importer(to).unwrap().total()
+                    let all = change.of_factor(term).unwrap().importer(to).unwrap();
+                    let own = match outcome {
+                        Outcome::Income(_) => all.owner(from),
+                        _ => all.exporter(from),
+                    };
+                    own.unwrap().total()
                 };
                 for factor in change.factors() {
                     let found = balances.of_factor(*factor).unwrap();
@@ -71,60 +68,51 @@ fn balances_are_flows_forth_less_flows_back_in_every_measure() {
             assert!(balances.balances().unwrap_err().is_shape());
         }
     }
-    // owners outside the table, and owners that are not named, have no balance
-    let mut some = owners;
-    some.truncate(2);
-    some[1].owner = "ROW".to_owned();
-    let outcome = Outcome::Income(some);
-    let change = ask(
-        &years,
-        outcome.clone(),
-        &outcome.coarsest(),
-        Averaging::Shapley,
-    );
-    assert_eq!(
-        change.contributions().labels(Column::Exporter),
-        ["A", "ROW"]
-    );
-    assert_eq!(change.balances().unwrap().contributions().rows().count(), 0);
 }
 
 #[test]
-fn owners_are_followed_as_one_would_follow_each_alone() {
-    let years = [1, 2].map(|seed| random_world(seed, Cells::Any).model().unwrap());
-    let rates = |model: &WorldModel| model.weights(&Measure::ValueAdded).unwrap();
-    let (start, end) = (rates(&years[0]), rates(&years[1]));
-    let owner = OwnerRates {
-        owner: "A".to_owned(),
-        start: start.clone(),
-        end: end.clone(),
+fn owners_outside_the_table_and_owners_that_are_not_asked_for_have_no_balance() {
+    let years = owned_pairs().swap_remove(1);
+    let balances = |owners: Owners| {
+        let outcome = Outcome::Income(owners);
+        let factors = outcome.finest();
+        let change = ask(&models(&years), outcome, &factors, Averaging::Shapley);
+        change.balances().unwrap()
     };
-    for averaging in [Averaging::Shapley, Averaging::Lmdi] {
-        let factors = value_added().coarsest();
-        let alone = ask(
-            &years,
-            Outcome::AbsorbedIn {
-                start: start.clone(),
-                end: end.clone(),
-            },
-            &factors,
-            averaging,
-        );
-        let income = ask(
-            &years,
-            Outcome::Income(vec![owner.clone()]),
-            &factors,
-            averaging,
-        );
-        for factor in factors {
-            let all = alone.of_factor(factor).unwrap();
-            let all = all.summed_over(&[Column::Exporter, Column::Sector]);
-            let found = income.of_factor(factor).unwrap();
-            let (found, all) = (
-                found.rows().map(|row| row.value),
-                all.rows().map(|row| row.value),
-            );
-            assert_close(factor.code(), found, all.collect::<Vec<_>>(), 1e-10);
+    let all = balances(Owners::all());
+    assert_eq!(all.contributions().labels(Column::Exporter), COUNTRIES);
+    let some = balances(Owners::only(["A", "ROW", "C"]));
+    assert_eq!(some.contributions().labels(Column::Exporter), ["A", "C"]);
+    for factor in some.factors() {
+        let [all, some] = [&all, &some].map(|balances| {
+            let of = balances.of_factor(*factor).unwrap();
+            of.exporter("A").unwrap().importer("C").unwrap().total()
+        });
+        assert_eq!(all, some);
+    }
+    let one = balances(Owners::only(["A", "ROW"]));
+    assert_eq!(one.contributions().rows().count(), 0);
+}
+
+#[test]
+fn owners_are_followed_as_one_would_follow_the_rates_of_each() {
+    let years = models(&owned_pairs().swap_remove(3));
+    let factors = Outcome::Income(Owners::all()).coarsest();
+    for averaging in [Averaging::TwoPolar, Averaging::Shapley, Averaging::Lmdi] {
+        let income = ask(&years, Outcome::Income(Owners::all()), &factors, averaging);
+        for owner in ["A", "B", "C", "ROW"] {
+            let [start, end] = [0, 1].map(|t| years[t].weights(&Measure::income(owner)).unwrap());
+            let alone = Outcome::AbsorbedIn { start, end };
+            let alone = ask(&years, alone, &factors, averaging);
+            for factor in &factors {
+                let all = alone.of_factor(*factor).unwrap();
+                let all = all.summed_over(&[Column::Exporter, Column::Sector]);
+                let found = income.of_factor(*factor).unwrap().owner(owner).unwrap();
+                let [found, all] =
+                    [found, all].map(|ledger| ledger.rows().map(|row| row.value).collect());
+                let (found, all): (Vec<f64>, Vec<f64>) = (found, all);
+                assert_close(factor.code(), found, all, 1e-10);
+            }
         }
     }
 }

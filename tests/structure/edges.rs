@@ -1,6 +1,7 @@
 //! Rounded tables, equal years, questions that are refused, and what results say.
 
-use leontief::account::structure::{Averaging, Factor, Outcome, OwnerRates, Structure};
+use leontief::account::income::Owners;
+use leontief::account::structure::{Averaging, Factor, Outcome, Structure};
 use leontief::model::{Unallocated, Weights, WorldOptions};
 use leontief::table::{Tolerance, WorldDraft};
 use leontief::unit::{PriceBasis, Scale, Unit};
@@ -160,13 +161,28 @@ fn factors_that_do_not_divide_the_change_are_refused() {
         end: rates("hours", "a"),
     };
     assert!(ask(Structure::of(units)).is_unit());
-    let owner = OwnerRates {
-        owner: "A".to_owned(),
-        start: rates("mn USD", "a"),
-        end: rates("mn USD", "a"),
-    };
-    assert!(ask(Structure::of(Outcome::Income(vec![owner.clone(), owner]))).is_label());
-    assert!(ask(Structure::of(Outcome::Income(Vec::new()))).is_income());
+    let income = |owners: Owners| ask(Structure::of(Outcome::Income(owners)));
+    let twice = income(Owners::only(["A", "A"]));
+    assert!(
+        twice.is_label() && twice.to_string().contains("twice"),
+        "{twice}"
+    );
+    let unknown = income(Owners::only(["A", "D"]));
+    assert!(
+        unknown.is_label() && unknown.to_string().contains("`D`"),
+        "{unknown}"
+    );
+    assert!(income(Owners::only([""; 0])).is_income());
+    let apart = Structure::of(value_added()).factors([
+        Factor::Ownership,
+        Factor::ValueAddedRates,
+        Factor::Inputs,
+        Factor::FinalDemand,
+    ]);
+    let error = ask(apart).to_string();
+    let message =
+        "nothing covers `RATES`; the outcome does not depend on `OWNERSHIP`, `VALUE_ADDED`";
+    assert!(error.contains(message), "{error}");
 }
 
 #[test]

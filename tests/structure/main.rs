@@ -5,8 +5,11 @@ mod common;
 
 mod balances;
 mod edges;
+mod income;
+mod income_index;
 mod index;
 mod naive;
 mod orders;
+mod owned;
 mod published;
 mod years;

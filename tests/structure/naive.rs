@@ -19,8 +19,8 @@ pub struct Naive {
     pub categories: usize,
 }
 
-/// The parts of [`Naive::cells`]: rates, technology, sourcing, output, level, mix, sourcing of final demand.
-pub type Moved = [usize; 7];
+/// Parts that have moved: rates, technology, sourcing, output, level, mix, sourcing of final demand, ownership.
+pub type Moved = [usize; 8];
 
 impl Naive {
     pub fn new(years: &[WorldModel; 2]) -> Self {
@@ -103,14 +103,14 @@ impl Naive {
 
     /// M = v̂ B Y.
     pub fn absorbed(&self, moved: Moved) -> Array2<f64> {
-        let [v, t, s, _, l, m, f] = moved;
+        let [v, t, s, _, l, m, f, _] = moved;
         let b = dense::inverse(Array2::eye(self.sectors.len()) - self.a_of(t, s));
         b.dot(&self.y_of(l, m, f)) * self.v[v].view().insert_axis(Dimension(1))
     }
 
     /// E = A x + Y across borders.
     pub fn exports(&self, moved: Moved) -> Array2<f64> {
-        let [_, t, s, x, l, m, f] = moved;
+        let [_, t, s, x, l, m, f, _] = moved;
         let used = self.a_of(t, s) * &self.x[x];
         let mut e = self.y_of(l, m, f);
         for ((i, j), amount) in used.indexed_iter() {
@@ -134,7 +134,9 @@ pub fn share(cells: [f64; 2], sums: [f64; 2], t: usize) -> f64 {
 /// Which parts a factor moves.
 pub fn parts(factor: Factor) -> &'static [usize] {
     match factor {
-        Factor::Rates => &[0],
+        Factor::Rates => &[0, 7],
+        Factor::ValueAddedRates => &[0],
+        Factor::Ownership => &[7],
         Factor::Inputs => &[1, 2],
         Factor::Technology => &[1],
         Factor::Sourcing => &[2],
@@ -170,10 +172,10 @@ pub fn mean(
 ) -> Vec<Array2<f64>> {
     let mut known: HashMap<Moved, Array2<f64>> = HashMap::new();
     let mut at = |moved: Moved| known.entry(moved).or_insert_with(|| outcome(moved)).clone();
-    let zero = at([0; 7]) * 0.0;
+    let zero = at([0; 8]) * 0.0;
     let mut sums = vec![zero; factors.len()];
     for order in orders {
-        let mut moved = [0; 7];
+        let mut moved = [0; 8];
         for &k in order {
             let before = at(moved);
             parts(factors[k]).iter().for_each(|part| moved[*part] = 1);

@@ -31,9 +31,9 @@ fn contributions_are_means_over_orders_written_out() {
                     let change = ask(&years, outcome.clone(), &factors, averaging);
                     assert_adds_up(&change);
                     let start = cells(change.start(), &years);
-                    assert_same("start", &start, &state([0; 7]), 1e-11 * largest(&start));
+                    assert_same("start", &start, &state([0; 8]), 1e-11 * largest(&start));
                     let end = cells(change.end(), &years);
-                    assert_same("end", &end, &state([1; 7]), 1e-11 * largest(&end));
+                    assert_same("end", &end, &state([1; 8]), 1e-11 * largest(&end));
                     let expected = mean(&factors, &orders, state);
                     for (factor, expected) in factors.iter().zip(&expected) {
                         let found = cells(&change.of_factor(*factor).unwrap(), &years);

@@ -1,9 +1,14 @@
-//! Published tables of six regions, 1995 and 2008.
+//! Published tables of six regions, 1995, 2008 and 2011.
 
-use leontief::account::structure::{Averaging, Change, Outcome};
+use leontief::account::income::Owners;
+use leontief::account::structure::{Averaging, Change, Factor, Outcome};
+use leontief::label::Axis;
 use leontief::model::WorldModel;
+use leontief::table::IncomeShares;
+use ndarray::{Array2, Axis as Dimension};
 
 use crate::common::assert_close;
+use crate::common::random::Numbers;
 use crate::years::{ask, assert_adds_up, value_added};
 
 fn wiod(year: u32) -> WorldModel {
@@ -77,5 +82,49 @@ fn all_value_added_is_divided_among_those_who_absorb_it() {
     for (year, model) in [change.start(), change.end()].into_iter().zip(&years) {
         let expected = model.table().value_added().sum();
         assert_close("value added", [year.total()], [expected], 1e-9 * expected);
+    }
+}
+
+#[test]
+fn income_of_published_tables_with_owners_that_are_made_up_is_divided_without_a_rest() {
+    let numbers = &mut Numbers::new(2011);
+    // the last of seven owners is there in 1995 only
+    let years = [(1995, 7), (2011, 6)].map(|(year, owners)| {
+        let model = wiod(year);
+        let producers = model.producers();
+        let countries = producers.countries().codes().iter().map(String::as_str);
+        let codes: Vec<&str> = countries.chain(["unspecified"]).take(owners).collect();
+        let shares = Array2::from_shape_fn((owners, producers.len()), |(owner, producer)| {
+            let at = producers.positions().nth(producer).unwrap();
+            let home = codes[owner] == producers.key(at).country;
+            numbers.between(0.0, 0.1) + if home { 2.0 } else { 0.0 }
+        });
+        let shares = &shares / &shares.sum_axis(Dimension(0));
+        let owners = Axis::new(codes).unwrap();
+        let income = IncomeShares::in_world_alike(model.table(), owners, shares).unwrap();
+        model.with_income(income).unwrap()
+    });
+    let outcome = Outcome::Income(Owners::all());
+    for averaging in [Averaging::TwoPolar, Averaging::Shapley, Averaging::Lmdi] {
+        let mut factors = outcome.finest();
+        if averaging == Averaging::Lmdi {
+            factors = outcome.coarsest();
+            factors.splice(0..1, [Factor::Ownership, Factor::ValueAddedRates]);
+        }
+        let change = ask(&years, outcome.clone(), &factors, averaging);
+        assert_adds_up(&change);
+        assert_adds_up(&change.balances().unwrap());
+        let ends = [change.start(), change.end()];
+        for (ledger, model) in ends.into_iter().zip(&years) {
+            let expected = model.table().value_added().sum();
+            assert_close("income", [ledger.total()], [expected], 1e-9 * expected);
+        }
+        let owned = change.of_factor(Factor::Ownership).unwrap();
+        let lost = owned.owner("unspecified").unwrap().total();
+        assert!(lost < 0.0, "{lost}");
+        if averaging != Averaging::Lmdi {
+            let all = change.end().total();
+            assert_close("ownership", [owned.total()], [0.0], 1e-12 * all);
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::account::Scope;
 use crate::account::decompose::Method;
 use crate::account::ledger::{About, Ledger};
 use crate::error::{Error, Result};
+use crate::label::{Axis, Owner};
 use crate::model::{Measure, WorldModel};
 use crate::table::PrimaryKind;
 
@@ -46,19 +47,29 @@ impl Owners {
         self
     }
 
-    fn measures(&self, model: &WorldModel) -> Result<Vec<(String, Measure)>> {
-        let codes = match &self.codes {
-            None => model.income().owners().codes(),
-            Some(codes) => codes,
+    /// The component of value added that is asked for, unless it is all of it.
+    pub(crate) fn kind(&self) -> Option<PrimaryKind> {
+        self.component
+    }
+
+    /// Those of the known owners that are asked for; an error if one is not known, or named twice.
+    pub(crate) fn among<'a>(&'a self, known: &'a Axis<Owner>) -> Result<&'a [String]> {
+        let Some(codes) = &self.codes else {
+            return Ok(known.codes());
         };
         for (k, code) in codes.iter().enumerate() {
-            model.income().owners().at(code)?;
+            known.at(code)?;
             if codes[..k].contains(code) {
                 return Err(Error::label(format!(
                     "the owner `{code}` is asked for twice"
                 )));
             }
         }
+        Ok(codes)
+    }
+
+    fn measures(&self, model: &WorldModel) -> Result<Vec<(String, Measure)>> {
+        let codes = self.among(model.income().owners())?;
         let measure = |code: &String| match self.component {
             None => Measure::income(code),
             Some(kind) => Measure::income_from(code, kind),
@@ -126,10 +137,11 @@ impl WorldModel {
             Ok((code, ledger))
         });
         let ledger = Ledger::of_owners(self.owned(owners), ledgers)?;
-        let first = about.unwrap_or_else(|| ledger.about().clone());
+        let owned = ledger.about().clone();
+        let first = about.unwrap_or_else(|| owned.clone());
         Ok(ledger.described(About {
-            measure: ledger.about().measure.clone(),
-            notes: [first.notes, ledger.about().notes.clone()].concat(),
+            measure: owned.measure,
+            notes: [first.notes, owned.notes].concat(),
             ..first
         }))
     }

@@ -43,6 +43,7 @@ pub struct Ledger<A = Additive> {
     sums: PhantomData<fn() -> A>,
 }
 
+#[derive(Clone)]
 pub(super) struct Inner {
     pub(super) about: About,
     pub(super) labels: Labels,
@@ -153,22 +154,18 @@ impl<A> Ledger<A> {
     }
 
     /// The same figures under another name of the method.
-    pub(crate) fn called(&self, method: String) -> Self {
-        self.described(About {
+    pub(crate) fn called(self, method: String) -> Self {
+        let about = About {
             method,
             ..self.about().clone()
-        })
+        };
+        self.described(about)
     }
 
-    /// The same figures, described anew.
-    pub(crate) fn described(&self, about: About) -> Self {
-        let inner = &*self.inner;
-        Self::of(Inner {
-            about,
-            labels: inner.labels.clone(),
-            values: inner.values.clone(),
-            undefined: inner.undefined.clone(),
-        })
+    /// The same figures, described anew; they are copied only where somebody else holds them.
+    pub(crate) fn described(self, about: About) -> Self {
+        let inner = Arc::unwrap_or_clone(self.inner);
+        Self::of(Inner { about, ..inner })
     }
 
     /// The same figures without leave to add them up.

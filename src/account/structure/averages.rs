@@ -22,9 +22,9 @@ pub enum Averaging {
     #[default]
     Shapley,
     /// Logarithmic mean Divisia index (LMDI-I), cell by cell. Cells are those of the product of producer, final product, absorber and, where
-    /// level, mix and sourcing stand apart, category. Input coefficients are one factor there, because the inverse is no product of
-    /// technology and sourcing. Zeros by their limit; cells that change sign by Shapley, and [`Change::treated`](super::Change::treated)
-    /// says how much that is.
+    /// level, mix and sourcing stand apart, category; of income also owner and, where ownership stands apart from value-added rates,
+    /// component. Input coefficients are one factor there, because the inverse is no product of technology and sourcing. Zeros by their
+    /// limit; cells that change sign by Shapley, and [`Change::treated`](super::Change::treated) says how much that is.
     Lmdi,
 }
 

@@ -21,7 +21,8 @@ const CHANGE: Term = Term::new("CHANGE", "second year less first year", "M(all) 
 
 /// The change of an outcome between two years, and what each factor contributes.
 ///
-/// Rows are producers (or owners, or countries) × absorbing or importing countries.
+/// Rows are producers (or owners, or countries) × absorbing or importing countries. Producers and countries stand in the columns of the
+/// exporter, owners in the column `owner`.
 #[derive(Debug, Clone)]
 pub struct Change {
     factors: Vec<Factor>,
@@ -32,6 +33,41 @@ pub struct Change {
     treated: Option<Treated>,
     /// Flows between countries, until balances are drawn.
     flows: Option<Flows>,
+}
+
+/// What the rows and columns of cells are called.
+struct Labels {
+    sellers: Vec<Seller>,
+    importers: Vec<String>,
+    home: bool,
+    /// Whether sellers are owners.
+    owned: bool,
+}
+
+impl Labels {
+    /// term × row × country.
+    fn ledger(&self, about: &About, terms: &[Term], cells: &Array3<f64>) -> Result<Ledger> {
+        let plain = |sellers: Vec<Seller>, cells: &Array3<f64>| {
+            Ledger::new(Parts {
+                about: about.clone(),
+                sellers,
+                importers: Some(self.importers.clone()),
+                origins: None,
+                terms: terms.to_vec(),
+                home: self.home,
+                values: turned(cells),
+            })
+        };
+        if !self.owned {
+            return plain(self.sellers.clone(), cells);
+        }
+        let owners = self.sellers.iter().enumerate().map(|(o, owner)| {
+            let code = owner.exporter.clone().unwrap_or_default();
+            let own = cells.select(Dimension(1), &[o]);
+            Ok((code, plain(vec![Seller::default()], &own)?))
+        });
+        Ledger::of_owners(about.clone(), owners)
+    }
 }
 
 /// The same sums by country, for countries that are on both sides.
@@ -52,30 +88,25 @@ impl Change {
         };
         let flows = Flows::new(&job.sellers, countries, &sums);
         let home = !matches!(job.rows, Rows::Exports);
-        let labels = (job.sellers.clone(), countries.to_vec(), home);
+        let labels = Labels {
+            sellers: job.sellers.clone(),
+            importers: countries.to_vec(),
+            home,
+            owned: matches!(job.rows, Rows::Owners(_)),
+        };
         Self::of(about, job.factors, labels, sums, treated, Some(flows))
     }
 
     fn of(
         about: About,
         factors: &[Factor],
-        (sellers, importers, home): (Vec<Seller>, Vec<String>, bool),
+        labels: Labels,
         sums: Sums,
         treated: Option<Treated>,
         flows: Option<Flows>,
     ) -> Result<Self> {
-        require_added_up(&about, &sellers, &importers, &sums)?;
-        let ledger = |terms: Vec<Term>, cells: Array3<f64>| {
-            Ledger::new(Parts {
-                about: about.clone(),
-                sellers: sellers.clone(),
-                importers: Some(importers.clone()),
-                origins: None,
-                terms,
-                home,
-                values: turned(&cells),
-            })
-        };
+        require_added_up(&about, &labels, &sums)?;
+        let ledger = |terms: Vec<Term>, cells: Array3<f64>| labels.ledger(&about, &terms, &cells);
         let single = |term, cells: Array2<f64>| ledger(vec![term], cells.insert_axis(Dimension(0)));
         Ok(Self {
             factors: factors.to_vec(),
@@ -138,7 +169,7 @@ impl Change {
 
     /// The change of bilateral balances: what s delivers to r (row s, column r) less what r delivers to s, in both years and by factor.
     /// Content counts where it arises and where it is absorbed, income by its owner, exports by exporter and importer. Owners that are no
-    /// countries of the table have no balance.
+    /// countries of the table, and countries that are not among the owners asked for, have no balance.
     ///
     /// # Errors
     /// If these are balances already.
@@ -161,7 +192,12 @@ impl Change {
         let mut about = self.contributions.about().clone();
         about.measure = format!("bilateral balance: {}", about.measure);
         let sellers = codes.iter().map(|code| Seller::country(code)).collect();
-        let labels = (sellers, codes.clone(), false);
+        let labels = Labels {
+            sellers,
+            importers: codes.clone(),
+            home: false,
+            owned: false,
+        };
         Self::of(about, &self.factors, labels, balances, self.treated, None)
     }
 }
@@ -223,12 +259,7 @@ fn turned(cells: &Array3<f64>) -> Array4<f64> {
 }
 
 /// The error of contributions that do not add up to the change.
-fn require_added_up(
-    about: &About,
-    sellers: &[Seller],
-    importers: &[String],
-    sums: &Sums,
-) -> Result<()> {
+fn require_added_up(about: &About, labels: &Labels, sums: &Sums) -> Result<()> {
     let cells = sums.start.iter().chain(&sums.end);
     let largest = cells.fold(0.0, |most: f64, cell| most.max(cell.abs()));
     let found = sums.contributions.sum_axis(Dimension(0));
@@ -236,14 +267,14 @@ fn require_added_up(
         let change = sums.end[[i, r]] - sums.start[[i, r]];
         let miss = (found - change).abs();
         if miss.is_nan() || miss > ROUNDING * largest {
-            let seller = &sellers[i];
-            let labels = [&seller.exporter, &seller.group, &seller.sector];
-            let labels: Vec<&str> = labels.into_iter().flatten().map(String::as_str).collect();
+            let seller = &labels.sellers[i];
+            let codes = [&seller.exporter, &seller.group, &seller.sector];
+            let codes: Vec<&str> = codes.into_iter().flatten().map(String::as_str).collect();
             return Err(Error::identity(format!(
                 "{}: the contributions for {} → {} do not add up to the change",
                 about.method,
-                labels.join(" "),
-                importers[r]
+                codes.join(" "),
+                labels.importers[r]
             ))
             .expected(change)
             .found(found));
@@ -257,6 +288,9 @@ fn notes(job: &Job<'_>, sums: &Sums, treated: Option<Treated>) -> Vec<String> {
     let mut notes = vec![format!(
         "From {first} to {second}. Unless both tables are in the prices of one year, every factor holds a price effect."
     )];
+    if let Rows::Owners(incomes) = &job.rows {
+        notes.extend_from_slice(incomes.notes());
+    }
     if job.factors.contains(&Factor::Sourcing) && sums.unsourced_inputs > 0 {
         notes.push(format!(
             "Inputs of a sector by a user with cells of both signs: {}; their change counts as technology.",

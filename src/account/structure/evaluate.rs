@@ -6,7 +6,7 @@
 use ndarray::{Array2, ArrayView2, Axis as Dimension, Slice};
 
 use super::averages::{State, states};
-use super::factor::{FINALS, INPUTS, OUTPUT, Parts, RATES};
+use super::factor::{FINALS, INPUTS, OUTPUT, OWNERSHIP, PLAIN_RATES, Parts, VALUE_ADDED};
 use super::finals::Finals;
 use super::inputs::Inputs;
 use super::outcome::{Job, Rows};
@@ -96,10 +96,15 @@ fn solved(
 
 /// Rates times output.
 fn weighted(job: &Job<'_>, moved: Parts, output: ArrayView2<'_, f64>) -> Array2<f64> {
-    let t = usize::from(moved & RATES != 0);
+    let year = |part: Parts| usize::from(moved & part != 0);
     match &job.rows {
-        Rows::Producers(rates) => &output * &rates[t].view().insert_axis(Dimension(1)),
-        Rows::Owners(rates) => rates[t].dot(&output),
+        Rows::Producers(rates) => {
+            let rates = &rates[year(PLAIN_RATES)];
+            &output * &rates.view().insert_axis(Dimension(1))
+        }
+        Rows::Owners(incomes) => incomes
+            .rates(year(OWNERSHIP), year(VALUE_ADDED))
+            .dot(&output),
         Rows::Exports => output.to_owned(),
     }
 }

@@ -2,16 +2,19 @@
 //!
 //! ```text
 //! content   M_pr = Σ_q Σ_c w_p b_pq l_r m_kcr f_qcr       cells (p, q, r), or (p, q, c, r) where final demand is divided
+//! income    N_or = Σ_p w_op Σ_q Σ_c b_pq l_r m_kcr f_qcr  cells (o, p, q, r), or more of them: w_op = Σ_k Ω_k,op v_kp by component
+//!                                                         where ownership stands apart from value-added rates
 //! exports   E_ir = Σ_{j in r} t_kj s_ij x_j + Σ_c l_r m_kcr f_icr                  cells (i, j) and (i, c, r)
 //! ```
 //!
 //! These are the coarsest cells in which the index is exact. Logarithms are taken once per rate, per cell of B and per cell of final
 //! demand, and added for each product.
 
-use ndarray::{Array1, Array2, Array3, ArrayView1, Axis as Dimension};
+use ndarray::{Array1, Array2, Array3, ArrayView1, ArrayView2, Axis as Dimension};
 
 use super::factor::{Factor, LEVEL, MIX};
 use super::finals::Finals;
+use super::incomes::Incomes;
 use super::inputs::Inputs;
 use super::log_mean::{Treated, Way, contributions, log_mean, log_ratio, product};
 use super::outcome::{Job, Rows};
@@ -23,30 +26,117 @@ use crate::run::map_shared;
 pub(super) fn by_log_mean(job: &Job<'_>) -> Result<(Sums, Treated)> {
     let (sums, treated) = match &job.rows {
         Rows::Exports => exports(job)?,
-        Rows::Producers(rates) => content(job, rates)?,
-        Rows::Owners(rates) => owners(job, rates)?,
+        Rows::Producers(rates) => producers(job, rates)?,
+        Rows::Owners(incomes) => owners(job, incomes)?,
     };
     Ok((sums, treated.shares()))
 }
 
-/// One owner after the other: each has rates of his own on every producer.
-fn owners(job: &Job<'_>, rates: &[Array2<f64>; 2]) -> Result<(Sums, Treated)> {
-    let countries = job.years[0].countries().len();
-    let mut all = Sums::zeros(job.factors.len(), job.row_count(), countries);
+/// What is followed through the chains of all rows: the two inverses and final demand.
+struct Chains<'a> {
+    inverses: [ArrayView2<'a, f64>; 2],
+    /// Which of the job's factors the inputs are.
+    inputs: Option<usize>,
+    demand: Demand,
+    /// BY, producer × absorber, of both years.
+    outputs: [Array2<f64>; 2],
+}
+
+/// A factor of rates: which of the job's factors it is, and what it is for every producer in both years.
+struct RateFactor<'a> {
+    place: usize,
+    by_producer: [ArrayView1<'a, f64>; 2],
+}
+
+impl<'a> Chains<'a> {
+    fn new(job: &Job<'a>) -> Result<Self> {
+        let [first, second] = job.years;
+        let inverses = [first.inverse()?, second.inverse()?];
+        let demand = Demand::new(job)?;
+        let [start, end] = [0, 1].map(|t| job.years[t].solve_many(demand.finals.of_year(t).view()));
+        Ok(Self {
+            inverses,
+            inputs: place(job, Factor::Inputs),
+            demand,
+            outputs: [start?, end?],
+        })
+    }
+
+    /// Sums to be filled with contributions; the outcome of both years is known.
+    fn sums(&self, job: &Job<'_>, [start, end]: [Array2<f64>; 2]) -> Sums {
+        let mut sums = Sums::zeros(job.factors.len(), start.nrows(), start.ncols());
+        (sums.start, sums.end) = (start, end);
+        sums.unsourced_finals = self.demand.finals.without_sourcing();
+        sums
+    }
+}
+
+fn place(job: &Job<'_>, wanted: Factor) -> Option<usize> {
+    job.factors.iter().position(|factor| *factor == wanted)
+}
+
+/// One rate for each producer; where rates are no factor they are all 1.
+fn producers(job: &Job<'_>, rates: &[Array1<f64>; 2]) -> Result<(Sums, Treated)> {
+    let chains = Chains::new(job)?;
+    let ends = [0, 1].map(|t| &chains.outputs[t] * &rates[t].view().insert_axis(Dimension(1)));
+    let mut sums = chains.sums(job, ends);
+    let rates = place(job, Factor::Rates).map(|place| RateFactor {
+        place,
+        by_producer: [rates[0].view(), rates[1].view()],
+    });
+    let (found, treated) = content(job, &chains, rates.as_slice());
+    sums.contributions = found;
+    Ok((sums, treated))
+}
+
+/// One owner after the other: each has rates of his own on every producer, in one or by component.
+fn owners(job: &Job<'_>, incomes: &Incomes) -> Result<(Sums, Treated)> {
+    let chains = Chains::new(job)?;
+    let rates = [0, 1].map(|t| incomes.rates(t, t));
+    let mut sums = chains.sums(job, [0, 1].map(|t| rates[t].dot(&chains.outputs[t])));
+    let factors = [Factor::Rates, Factor::Ownership, Factor::ValueAddedRates];
+    let factors = factors.map(|factor| place(job, factor));
     let mut treated = Treated::default();
     for o in 0..job.row_count() {
-        let row = [0, 1].map(|t| rates[t].row(o).to_owned());
-        let (sums, ways) = content(job, &row)?;
-        let mut to = all.contributions.index_axis_mut(Dimension(1), o);
-        to.assign(&sums.contributions.sum_axis(Dimension(1)));
-        all.start
-            .row_mut(o)
-            .assign(&sums.start.sum_axis(Dimension(0)));
-        all.end.row_mut(o).assign(&sums.end.sum_axis(Dimension(0)));
-        all.unsourced_finals = sums.unsourced_finals;
-        treated = treated.and(ways);
+        for rates in products(factors, incomes, &rates, o) {
+            let (found, ways) = content(job, &chains, &rates);
+            let mut to = sums.contributions.index_axis_mut(Dimension(1), o);
+            to += &found.sum_axis(Dimension(1));
+            treated = treated.and(ways);
+        }
     }
-    Ok((all, treated))
+    Ok((sums, treated))
+}
+
+/// The products that an owner's rates are made of: ownership times value-added rates of each component, or all rates in one.
+fn products<'a>(
+    [whole, ownership, added]: [Option<usize>; 3],
+    incomes: &'a Incomes,
+    rates: &'a [Array2<f64>; 2],
+    o: usize,
+) -> Vec<Vec<RateFactor<'a>>> {
+    let rows = |of: &'a [Array2<f64>; 2]| [of[0].row(o), of[1].row(o)];
+    let (Some(ownership), Some(added)) = (ownership, added) else {
+        let whole = whole.map(|place| RateFactor {
+            place,
+            by_producer: rows(rates),
+        });
+        return vec![whole.into_iter().collect()];
+    };
+    let components = incomes.components().iter();
+    let product = components.map(|of| {
+        vec![
+            RateFactor {
+                place: ownership,
+                by_producer: rows(&of.shares),
+            },
+            RateFactor {
+                place: added,
+                by_producer: [of.rates[0].view(), of.rates[1].view()],
+            },
+        ]
+    });
+    product.collect()
 }
 
 /// Final demand by product and column, as the factors divide it.
@@ -131,73 +221,54 @@ impl Demand {
     }
 }
 
-/// Where a job's factors of one producer's rate and one cell of the inverse stand.
-struct Places {
-    rates: Option<usize>,
-    inputs: Option<usize>,
-}
-
-fn content(job: &Job<'_>, rates: &[Array1<f64>; 2]) -> Result<(Sums, Treated)> {
-    let [first, second] = job.years;
-    let inverses = [first.inverse()?, second.inverse()?];
-    let demand = Demand::new(job)?;
-    let find = |wanted: Factor| job.factors.iter().position(|factor| *factor == wanted);
-    let places = Places {
-        rates: find(Factor::Rates),
-        inputs: find(Factor::Inputs),
-    };
-    let n = first.producers().len();
-    let countries = first.countries().len();
-    let work = 10.0 * (n * n) as f64 * demand.absorbers.len() as f64;
-    let rows = first.run().install(work, || {
+/// What each factor contributes to the content of these rates, factor × producer × absorber.
+fn content(job: &Job<'_>, chains: &Chains<'_>, rates: &[RateFactor<'_>]) -> (Array3<f64>, Treated) {
+    let n = chains.outputs[0].nrows();
+    let work = 10.0 * (n * n) as f64 * chains.demand.absorbers.len() as f64;
+    let rows = job.years[0].run().install(work, || {
         map_shared(0..n, |p| {
-            let pair = [0, 1].map(|t| rates[t][p]);
-            content_of(
-                job,
-                &places,
-                pair,
-                [0, 1].map(|t| inverses[t].row(p)),
-                &demand,
-            )
+            let pair = |rate: &RateFactor<'_>| {
+                let [start, end] = rate.by_producer;
+                (rate.place, [start[p], end[p]])
+            };
+            let rates: Vec<(usize, [f64; 2])> = rates.iter().map(pair).collect();
+            content_of(job, chains, p, &rates)
         })
     });
-    let mut sums = Sums::zeros(job.factors.len(), n, countries);
-    sums.unsourced_finals = demand.finals.without_sourcing();
+    let mut found = Array3::zeros((job.factors.len(), n, chains.outputs[0].ncols()));
     let mut treated = Treated::default();
     for (p, (row, ways)) in rows.iter().enumerate() {
-        sums.contributions
-            .index_axis_mut(Dimension(1), p)
-            .assign(row);
+        found.index_axis_mut(Dimension(1), p).assign(row);
         treated = treated.and(*ways);
     }
-    for (t, sum) in [&mut sums.start, &mut sums.end].into_iter().enumerate() {
-        let output = job.years[t].solve_many(demand.finals.of_year(t).view())?;
-        sum.assign(&(&output * &rates[t].view().insert_axis(Dimension(1))));
-    }
-    Ok((sums, treated))
+    (found, treated)
 }
 
-/// Contributions to the content that arises at one producer, factor × absorber.
+/// Contributions to the content that arises at one producer, factor × absorber; its rate is the product of these factors.
 fn content_of(
     job: &Job<'_>,
-    places: &Places,
-    rate: [f64; 2],
-    inverse: [ArrayView1<'_, f64>; 2],
-    demand: &Demand,
+    chains: &Chains<'_>,
+    p: usize,
+    rates: &[(usize, [f64; 2])],
 ) -> (Array2<f64>, Treated) {
-    let countries = job.years[0].countries().len();
-    let mut found = Array2::zeros((job.factors.len(), countries));
+    let demand = &chains.demand;
+    let mut found = Array2::zeros((job.factors.len(), chains.outputs[0].ncols()));
     let mut treated = Treated::default();
     let mut cell = vec![0.0; job.factors.len()];
-    let rate_log = log_ratio(rate);
-    let [first, second] = inverse;
+    let rate = [0, 1].map(|t| rates.iter().map(|(_, pair)| pair[t]).product::<f64>());
+    if rate == [0.0, 0.0] {
+        return (found, treated);
+    }
+    let log = |(place, pair): &(usize, [f64; 2])| Some((*place, log_ratio(*pair)?));
+    let rate_logs: Option<Vec<(usize, f64)>> = rates.iter().map(log).collect();
+    let [first, second] = [0, 1].map(|t| chains.inverses[t].row(p));
     for (q, needed) in first.iter().zip(second).enumerate() {
         let needed = [*needed.0, *needed.1];
         let content = [0, 1].map(|t| rate[t] * needed[t]);
         if content == [0.0, 0.0] {
             continue;
         }
-        let logs = rate_log.zip(log_ratio(needed));
+        let logs = rate_logs.as_ref().zip(log_ratio(needed));
         for (column, &r) in demand.absorbers.iter().enumerate() {
             let products = [0, 1].map(|t| content[t] * demand.cells[t][[q, column]]);
             if products == [0.0, 0.0] {
@@ -205,29 +276,28 @@ fn content_of(
             }
             let change = products[1] - products[0];
             match logs {
-                Some((rate, needed)) if demand.fine[[q, column]] => {
+                Some((rates, needed)) if demand.fine[[q, column]] => {
                     let of_demand = demand.logs.index_axis(Dimension(0), q);
                     let of_demand = of_demand.index_axis_move(Dimension(0), column);
-                    let distance = rate + needed + of_demand.sum();
+                    let of_rates: f64 = rates.iter().map(|(_, log)| log).sum();
+                    let distance = of_rates + needed + of_demand.sum();
                     let mean = log_mean(products[0], products[1], distance);
-                    let mut add = |k: Option<usize>, log: f64| {
-                        if let Some(k) = k {
-                            found[[k, r]] += mean * log;
-                        }
-                    };
-                    add(places.rates, rate);
-                    add(places.inputs, needed);
-                    for (k, &log) in demand.factors.iter().zip(&of_demand) {
-                        add(Some(*k), log);
+                    for (k, log) in rates {
+                        found[[*k, r]] += mean * log;
+                    }
+                    if let Some(k) = chains.inputs {
+                        found[[k, r]] += mean * needed;
+                    }
+                    for (k, log) in demand.factors.iter().zip(&of_demand) {
+                        found[[*k, r]] += mean * log;
                     }
                     treated.add(Way::LogMean, change);
                 }
                 _ => {
                     let mut pairs = vec![[1.0; 2]; job.factors.len()];
-                    for (place, pair) in [(places.rates, rate), (places.inputs, needed)] {
-                        if let Some(k) = place {
-                            pairs[k] = pair;
-                        }
+                    let inputs = chains.inputs.map(|k| (k, needed));
+                    for (k, pair) in rates.iter().copied().chain(inputs) {
+                        pairs[k] = pair;
                     }
                     for (k, pair) in demand.factors.iter().zip(demand.pairs(job, q, column)) {
                         pairs[*k] = pair;

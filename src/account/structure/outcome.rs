@@ -1,27 +1,21 @@
 //! What has changed, divided into what, averaged how.
 
-use ndarray::{Array1, Array2};
+use ndarray::Array1;
 
 use super::averages::Averaging;
 use super::change::Change;
 use super::compare::require_comparable;
 use super::evaluate::evaluated;
-use super::factor::{FINALS, Factor, INPUTS, OUTPUT, Parts, RATES, require_complete};
+use super::factor::{
+    FINALS, Factor, INPUTS, OUTPUT, OWNERSHIP, PLAIN_RATES, Parts, VALUE_ADDED, elementary,
+    require_complete,
+};
+use super::incomes::Incomes;
 use super::log_mean_cells::by_log_mean;
+use crate::account::income::Owners;
 use crate::account::ledger::Seller;
 use crate::error::{Error, Result};
 use crate::model::{Measure, Weights, WorldModel};
-
-/// The income of one owner per unit of every producer's output, in both years.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OwnerRates {
-    /// The owner: the code of a country, or of somebody who is not in the table.
-    pub owner: String,
-    /// Rates of the first year.
-    pub start: Weights,
-    /// Rates of the second year.
-    pub end: Weights,
-}
 
 /// What changes between two years.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +29,9 @@ pub enum Outcome {
         /// Rates of the second year.
         end: Weights,
     },
-    /// Income of owners by absorbing country, wherever it is earned.
-    Income(Vec<OwnerRates>),
+    /// Income of owners by absorbing country, wherever it is earned, from the two models' own owners
+    /// ([`WorldModel::with_income`]). Owners are those of both years: one that a year does not know owns nothing in it, and notes say so.
+    Income(Owners),
     /// Output by producer and absorbing country.
     Output,
     /// Gross exports by producer and importing country.
@@ -79,9 +74,7 @@ impl Outcome {
     /// All factors that cannot be divided further.
     #[must_use]
     pub fn finest(&self) -> Vec<Factor> {
-        let all = Factor::ALL.into_iter();
-        all.filter(|factor| factor.parts().is_power_of_two() && factor.parts() & self.parts() != 0)
-            .collect()
+        elementary(self.parts()).collect()
     }
 
     /// The fewest factors: rates or output, inputs, final demand.
@@ -101,9 +94,8 @@ impl Outcome {
 
     fn parts(&self) -> Parts {
         match self {
-            Self::Absorbed(_) | Self::AbsorbedIn { .. } | Self::Income(_) => {
-                RATES | INPUTS | FINALS
-            }
+            Self::Absorbed(_) | Self::AbsorbedIn { .. } => PLAIN_RATES | INPUTS | FINALS,
+            Self::Income(_) => OWNERSHIP | VALUE_ADDED | INPUTS | FINALS,
             Self::Output => INPUTS | FINALS,
             Self::Exports => INPUTS | OUTPUT | FINALS,
         }
@@ -113,7 +105,12 @@ impl Outcome {
         match self {
             Self::Absorbed(measure) => format!("{measure} absorbed"),
             Self::AbsorbedIn { start, .. } => format!("{} absorbed", start.name()),
-            Self::Income(_) => "income by owner and absorbing country".to_owned(),
+            Self::Income(owners) => match owners.kind() {
+                None => "national income by owner and absorbing country".to_owned(),
+                Some(kind) => {
+                    format!("national income by owner and absorbing country, from {kind}")
+                }
+            },
             Self::Output => "output called forth by final use".to_owned(),
             Self::Exports => "gross exports".to_owned(),
         }
@@ -125,7 +122,7 @@ pub(super) enum Rows {
     /// One rate per producer: cells are producer × absorber.
     Producers([Array1<f64>; 2]),
     /// One row of rates per owner: cells are owner × absorber.
-    Owners([Array2<f64>; 2]),
+    Owners(Incomes),
     /// Gross exports have no rates.
     Exports,
 }
@@ -161,26 +158,27 @@ impl WorldModel {
     /// The change from this year to a later one over equal labels, divided into factors whose contributions add up to it exactly.
     ///
     /// Memory: beside the two models' own systems one n × n matrix at a time for every mixed state of the inputs (at most two of them), and
-    /// (factors + 2) × n × G for the results and at most 16 × n × G for right-hand sides and solutions; LMDI takes the two models'
-    /// inverses.
+    /// (factors + 2) × n × G for the results and at most 16 × n × G for right-hand sides and solutions; income takes the shares of both
+    /// years once more; LMDI takes the two models' inverses.
     ///
     /// # Errors
-    /// If the tables differ in their labels, units or concepts (the message lists in what); if the factors do not divide the change; if a
-    /// mixed state is not productive; or if contributions miss the change by more than rounding.
+    /// If the tables differ in their labels, units or concepts (the message lists in what); if the factors do not divide the change; if an
+    /// owner is not known in either year or asked for twice; if ownership stands apart from value-added rates and the years differ in
+    /// their components of value added; if a mixed state is not productive; or if contributions miss the change by more than rounding.
     pub fn change_to(&self, later: &Self, question: &Structure) -> Result<Change> {
         require_comparable(self, later)?;
         let factors = &question.factors;
         require_complete(factors, question.outcome.parts())?;
-        let (rows, unit) = rows([self, later], &question.outcome)?;
-        let producers = self.producers();
+        let apart = factors.contains(&Factor::Ownership);
+        let (rows, unit) = rows([self, later], &question.outcome, apart)?;
         let job = Job {
             years: [self, later],
-            sellers: match &question.outcome {
-                Outcome::Income(owners) => owners
-                    .iter()
-                    .map(|owner| Seller::country(&owner.owner))
-                    .collect(),
-                _ => Seller::all(producers),
+            sellers: match &rows {
+                Rows::Owners(incomes) => {
+                    let owners = incomes.owners().iter();
+                    owners.map(|owner| Seller::country(owner)).collect()
+                }
+                _ => Seller::all(self.producers()),
             },
             rows,
             factors,
@@ -205,8 +203,8 @@ impl WorldModel {
     }
 }
 
-/// Rates of both years, and the unit of the outcome.
-fn rows(years: [&WorldModel; 2], outcome: &Outcome) -> Result<(Rows, String)> {
+/// Rates of both years, and the unit of the outcome; `apart` where ownership and value-added rates are two factors.
+fn rows(years: [&WorldModel; 2], outcome: &Outcome, apart: bool) -> Result<(Rows, String)> {
     let [first, second] = years;
     let n = first.producers().len();
     let unit = first.table().unit().short();
@@ -224,30 +222,7 @@ fn rows(years: [&WorldModel; 2], outcome: &Outcome) -> Result<(Rows, String)> {
             Rows::Producers(pair(start, end, n)?),
             start.unit().to_owned(),
         ),
-        Outcome::Income(owners) => {
-            let Some(one) = owners.first() else {
-                return Err(Error::income("no owner is named"));
-            };
-            let mut rates = [0, 1].map(|_| Array2::zeros((owners.len(), n)));
-            for (o, owner) in owners.iter().enumerate() {
-                if owners[..o].iter().any(|other| other.owner == owner.owner) {
-                    return Err(Error::label(format!(
-                        "the owner `{}` occurs twice",
-                        owner.owner
-                    )));
-                }
-                if owner.start.unit() != one.start.unit() {
-                    return Err(Error::unit("owners earn in different units")
-                        .expected(one.start.unit())
-                        .found(owner.start.unit()));
-                }
-                let both = pair(&owner.start, &owner.end, n)?;
-                for (rates, row) in rates.iter_mut().zip(&both) {
-                    rates.row_mut(o).assign(row);
-                }
-            }
-            (Rows::Owners(rates), one.start.unit().to_owned())
-        }
+        Outcome::Income(owners) => (Rows::Owners(Incomes::new(years, owners, apart)?), unit),
     })
 }
 

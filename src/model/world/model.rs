@@ -355,7 +355,8 @@ impl WorldModel {
             .found(found))
     }
 
-    /// Content of final output in these weights, by country of origin.
+    /// Content of final output in these weights, by country of origin. Contents are kept until there are so many (owners of income, each by
+    /// component) that they take two matrices of the table's size.
     pub(crate) fn content(&self, weights: &Weights) -> Result<Arc<Content>> {
         self.require_weights(weights)?;
         let contents = || {
@@ -370,11 +371,21 @@ impl WorldModel {
         }
         // not under the lock: a solve may lend this thread to other work, which may ask for contents
         let content = Arc::new(Content::new(self, weights)?);
-        contents().insert(
+        let mut kept = contents();
+        if kept.len() >= self.contents_kept() {
+            kept.clear();
+        }
+        kept.insert(
             weights.name().to_owned(),
             (weights.clone(), Arc::clone(&content)),
         );
         Ok(content)
+    }
+
+    /// How many contents take two matrices of the table's size; a few in any case. Each has a row by country and five more, the weights'
+    /// own included.
+    fn contents_kept(&self) -> usize {
+        (2 * self.producers().len() / (self.countries().len() + 5)).max(16)
     }
 }
 

@@ -1,6 +1,10 @@
 //! Tables of the whole world.
 
+mod divided;
 mod draft;
+mod group_gaps;
+mod group_places;
+mod group_shares;
 mod national;
 mod problems;
 mod regroup;
