@@ -85,7 +85,8 @@ impl WorldModel {
     /// Flows divided by a method, and every term by owner: a column `owner` beside those of the method.
     ///
     /// What is not value added (`OTH` of a decomposition in value added) is nobody's income and is left out: the terms of all owners together
-    /// are the decomposition in value added without it. One decomposition for each owner is made; choose a level to bound the size of the
+    /// are the decomposition in value added without it. Terms that do not depend on what is measured (gross exports among the amounts of
+    /// [`TivaAmounts`](crate::account::decompose::TivaAmounts)) are the same for every owner; do not add them up. One decomposition for each owner is made; choose a level to bound the size of the
     /// result.
     ///
     /// ```

@@ -164,7 +164,7 @@ impl GlobalIncome {
         &self.absorbers
     }
 
-    /// The components of value added, in the order of the cells.
+    /// The components of value added, in the order of the cells: that of the table's rows.
     #[must_use]
     pub fn components(&self) -> &[PrimaryKind] {
         &self.components
@@ -219,12 +219,12 @@ impl GlobalIncome {
         let by_place = self.by_place();
         let mut cells = Array3::zeros((PLACES.len(), self.owners.len(), self.absorbers.len()));
         for ((o, h, d), income) in by_place.indexed_iter() {
-            let place = match () {
-                () if self.owners[o] == self.hosts[h] => 0,
-                () if self.absorbers[d] == self.hosts[h] && self.owners[o] != self.absorbers[d] => {
-                    1
-                }
-                () => 2,
+            let place = if self.owners[o] == self.hosts[h] {
+                0
+            } else if self.absorbers[d] == self.hosts[h] {
+                1
+            } else {
+                2
             };
             cells[[place, o, d]] += income;
         }
