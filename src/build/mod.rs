@@ -8,6 +8,7 @@ mod customs;
 pub mod estimate;
 mod groups;
 mod imports;
+pub mod income_owners;
 mod ownership;
 mod primary_income;
 mod processing;

@@ -290,9 +290,22 @@ impl IncomeShares {
         &self.note
     }
 
-    /// The same shares with the sources of their cells.
+    /// The same shares with the sources of their cells, which [`note`](Self::note) then names.
     #[must_use]
     pub fn with_sources(mut self, sources: Vec<IncomeSource>) -> Self {
+        let mut texts: Vec<String> = Vec::new();
+        for source in &sources {
+            let text = match source.grade {
+                Some(grade) => format!("{} [{grade}]", source.source),
+                None => source.source.clone(),
+            };
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        if !texts.is_empty() {
+            self.note = texts.join("; ");
+        }
         self.sources = sources;
         self
     }

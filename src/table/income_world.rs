@@ -108,16 +108,15 @@ impl IncomeShares {
         };
         let components = self.components.iter();
         let sources = self.sources.iter();
-        Ok(Self {
+        let sources = sources.filter(|source| source.host == table.country());
+        let own = Self {
             owners: self.owners.clone(),
             producers: own.clone(),
             components: components.map(|(kind, all)| (*kind, part(all))).collect(),
             note: self.note.clone(),
-            sources: sources
-                .filter(|source| source.host == table.country())
-                .cloned()
-                .collect(),
-        })
+            sources: Vec::new(),
+        };
+        Ok(own.with_sources(sources.cloned().collect()))
     }
 
     fn alike(table: &WorldTable, owners: Axis<Owner>, shares: ArcArray2<f64>, note: &str) -> Self {
