@@ -94,6 +94,8 @@ impl Change {
             home,
             owned: matches!(job.rows, Rows::Owners(_)),
         };
+        // balances are differences of these cells and add up with them
+        require_added_up(&about, &labels, &sums)?;
         Self::of(about, job.factors, labels, sums, treated, Some(flows))
     }
 
@@ -105,7 +107,6 @@ impl Change {
         treated: Option<Treated>,
         flows: Option<Flows>,
     ) -> Result<Self> {
-        require_added_up(&about, &labels, &sums)?;
         let ledger = |terms: Vec<Term>, cells: Array3<f64>| labels.ledger(&about, &terms, &cells);
         let single = |term, cells: Array2<f64>| ledger(vec![term], cells.insert_axis(Dimension(0)));
         Ok(Self {

@@ -159,8 +159,8 @@ impl Sources {
         start: Option<&SplitEstimate>,
     ) -> Result<Case> {
         let mut notes = Notes::default();
-        let (china, estimate) = self.china_economy(values, choices, start, &mut notes)?;
-        let usa = self.usa_economy(values, choices, &mut notes)?;
+        let (china, estimate) = self.china.economy(values, choices, start, &mut notes)?;
+        let usa = self.usa.economy(values, choices, &mut notes)?;
         let sheet = BalanceSheet::between(&china.economy, &usa.economy)?;
         Ok(Case {
             foreign_income: [china.foreign_income, usa.foreign_income],

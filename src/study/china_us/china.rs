@@ -9,7 +9,7 @@ use super::trade::{note_excess, scaled_to};
 use crate::build::estimate::Objective;
 use crate::build::{
     CapitalIncome, Cells, ControlTotals, Division, Known, RegimeOwnershipSplit, Split,
-    SplitEstimate, SplitEstimation, scale_imported_inputs,
+    SplitEstimate, SplitEstimation, StartingShares, scale_imported_inputs,
 };
 use crate::error::Result;
 use crate::label::TradeKind;
@@ -21,6 +21,15 @@ const STRAY: f64 = 0.1;
 /// Standard error of the foreign-invested share of imports outside processing (assumed).
 const SHARE_ERROR: f64 = 0.05;
 
+/// What the study reads of China: its undivided table, its exports to the United States by kind, and starting shares, all by the same
+/// industries.
+#[derive(Debug, Clone)]
+pub(super) struct China {
+    pub(super) table: NationalTable,
+    pub(super) exports: Exports,
+    pub(super) starting: StartingShares,
+}
+
 /// A division of China's table with the estimate behind it, if there is one.
 pub(super) struct ChinaDivision {
     pub(super) split: Split,
@@ -28,10 +37,26 @@ pub(super) struct ChinaDivision {
 }
 
 impl Sources {
+    /// China's table with imported inputs scaled, and the division in which all groups of a sector share its technology: what an
+    /// estimate of one's own can start from.
+    ///
+    /// # Errors
+    /// If a parameter is missing or a control total cannot be met.
+    pub fn china_start(&self, values: &Values) -> Result<(NationalTable, Split)> {
+        let table = self.china.scaled(values, &mut Notes::default())?;
+        let start = self
+            .china
+            .making(&table, China::controls(values)?)
+            .shared_technology(Division::RegimeAndOwnership)?;
+        Ok((table, start))
+    }
+}
+
+impl China {
     /// The table with imported inputs scaled.
-    fn china_scaled(&self, values: &Values, notes: &mut Notes) -> Result<NationalTable> {
+    pub(super) fn scaled(&self, values: &Values, notes: &mut Notes) -> Result<NationalTable> {
         let scale = values.get("imported_input_scale")?;
-        let (table, capped) = scale_imported_inputs(&self.china, scale, OVERDRAW)?;
+        let (table, capped) = scale_imported_inputs(&self.table, scale, OVERDRAW)?;
         if !capped.is_empty() {
             notes.capped += capped.len();
             notes.lines.push(format!(
@@ -42,7 +67,7 @@ impl Sources {
         Ok(table)
     }
 
-    fn china_controls(values: &Values) -> Result<ControlTotals> {
+    fn controls(values: &Values) -> Result<ControlTotals> {
         let get = |name: &str| values.get(name);
         Ok(ControlTotals {
             processing_share_of_exports: get("processing_share_of_exports")?,
@@ -53,7 +78,7 @@ impl Sources {
         })
     }
 
-    fn china_owners(values: &Values, total: IncomeTotal) -> Result<Owners> {
+    pub(super) fn owners(values: &Values, total: IncomeTotal) -> Result<Owners> {
         let get = |name: &str| values.get(name);
         Ok(Owners {
             capital: [
@@ -74,7 +99,8 @@ impl Sources {
         })
     }
 
-    fn china_trade(
+    /// Exports to the United States by kind, scaled to their totals.
+    pub(super) fn trade(
         &self,
         values: &Values,
         table: &NationalTable,
@@ -82,7 +108,7 @@ impl Sources {
     ) -> Result<Exports> {
         let get = |name: &str| values.get(name);
         let exports = scaled_to(
-            &self.china_exports,
+            &self.exports,
             [
                 (TradeKind::Goods, get("goods_exports_to_us")?),
                 (TradeKind::Services, get("services_exports_to_us")?),
@@ -93,22 +119,17 @@ impl Sources {
         Ok(exports)
     }
 
-    /// China's table with imported inputs scaled, and the division in which all groups of a sector share its technology: what an
-    /// estimate of one's own can start from.
-    ///
-    /// # Errors
-    /// If a parameter is missing or a control total cannot be met.
-    pub fn china_start(&self, values: &Values) -> Result<(NationalTable, Split)> {
-        let table = self.china_scaled(values, &mut Notes::default())?;
-        let controls = Self::china_controls(values)?;
-        let start = RegimeOwnershipSplit::new(&table, self.china_starting.clone(), controls)
-            .overdraw(OVERDRAW)
-            .shared_technology(Division::RegimeAndOwnership)?;
-        Ok((table, start))
+    /// A split of this table with the starting shares.
+    fn making<'a>(
+        &self,
+        table: &'a NationalTable,
+        controls: ControlTotals,
+    ) -> RegimeOwnershipSplit<'a> {
+        RegimeOwnershipSplit::new(table, self.starting.clone(), controls).overdraw(OVERDRAW)
     }
 
     /// The division at these values. An ownership split alone has no processing to be told of and is in proportion either way.
-    pub(super) fn china_division(
+    pub(super) fn division(
         &self,
         values: &Values,
         table: &NationalTable,
@@ -116,9 +137,8 @@ impl Sources {
         method: SplitMethod,
         from: Option<&SplitEstimate>,
     ) -> Result<ChinaDivision> {
-        let controls = Self::china_controls(values)?;
-        let making = RegimeOwnershipSplit::new(table, self.china_starting.clone(), controls)
-            .overdraw(OVERDRAW);
+        let controls = Self::controls(values)?;
+        let making = self.making(table, controls);
         if method == SplitMethod::Proportional || division == Division::Ownership {
             return Ok(ChinaDivision {
                 split: making.divided(division)?,
@@ -142,7 +162,7 @@ impl Sources {
         })
     }
 
-    pub(super) fn china_economy(
+    pub(super) fn economy(
         &self,
         values: &Values,
         choices: Choices,
@@ -154,11 +174,11 @@ impl Sources {
             method,
             income,
         } = choices;
-        let table = self.china_scaled(values, notes)?;
-        let exports = self.china_trade(values, &table, notes)?;
-        let owners = Self::china_owners(values, income)?;
+        let table = self.scaled(values, notes)?;
+        let exports = self.trade(values, &table, notes)?;
+        let owners = Self::owners(values, income)?;
         let to_us = values.get("processing_share_of_exports_to_us")?;
-        let divided = |division| self.china_division(values, &table, division, method, from);
+        let divided = |division| self.division(values, &table, division, method, from);
         let economy = match variant {
             Variant::Full => {
                 let ChinaDivision { split, estimate } = divided(Division::RegimeAndOwnership)?;

@@ -79,7 +79,7 @@ impl Sources {
         search: RangeSearch,
     ) -> Result<Identification> {
         let case = self.case(values, Choices::default())?;
-        let usa = self.usa_estimate(values)?;
+        let usa = self.usa.estimate(values)?;
         let Some(china) = case.estimate() else {
             return Err(Error::parameter(
                 "the main estimate has no division by optimisation",

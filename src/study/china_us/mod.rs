@@ -13,6 +13,9 @@
 //! println!("{:.1}", case.sheet().balance(BalanceMeasure::Gross) / 1000.0);
 //! # Ok::<(), leontief::Error>(())
 //! ```
+//!
+//! [`WorldSources`] asks the same inside a table of the whole world, with both countries divided, and goes from one figure to the other
+//! step by step.
 
 mod case;
 mod china;
@@ -23,7 +26,9 @@ pub mod published;
 mod sources;
 mod trade;
 mod usa;
+mod world;
 
 pub use case::{Case, Choices, IncomeTotal, SplitMethod, Variant};
 pub use identification::{BalanceRange, Identification};
 pub use sources::Sources;
+pub use world::{Credits, Stage, WorldCase, WorldRow, WorldSources};

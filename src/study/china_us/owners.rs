@@ -4,12 +4,13 @@ use ndarray::Array1;
 
 use super::case::IncomeTotal;
 use super::notes::Notes;
+use super::world::Composition;
 use crate::balance::Economy;
 use crate::build::{
     CapitalIncome, ForeignIncomeControl, ForeignIncomeResidual, PrimaryIncomePaid, ShareAdjustment,
     Split,
 };
-use crate::error::Result;
+use crate::error::{Error, Result, first_few};
 use crate::model::Model;
 use crate::table::{
     DepreciationIncome, Exports, ForeignShares, IncomeShares, NationalTable, Origins, PrimaryKind,
@@ -78,6 +79,52 @@ impl Owners {
             economy: Economy::new(&Model::new(table, income)?, exports)?,
             foreign_income,
         })
+    }
+
+    /// The foreign share of value added by producer of a split table that has value added in one row: λ of compensation and κ of capital
+    /// income by ownership, as these are parts of the value added of the producer's sector.
+    pub(super) fn of_value_added(&self, split: &NationalTable, parts: &Composition) -> Array1<f64> {
+        let sectors = parts.capital.len();
+        let [compensation, capital] =
+            [&self.compensation, &self.capital].map(|shares| by_owner(split, shares));
+        let foreign = |at: usize| {
+            let sector = at % sectors;
+            compensation[at] * parts.compensation[sector] + capital[at] * parts.capital[sector]
+        };
+        Array1::from_shape_fn(compensation.len(), foreign)
+    }
+
+    /// The same by sector, averaged over the groups by their value added.
+    pub(super) fn average_of_value_added(
+        &self,
+        split: &NationalTable,
+        parts: &Composition,
+    ) -> Array1<f64> {
+        let shares = self.of_value_added(split, parts);
+        average(split, &shares, &[PrimaryKind::UndividedValueAdded])
+    }
+
+    /// Owners of the income of a table that has value added in one row, with these foreign shares of it.
+    pub(super) fn income(
+        &self,
+        table: &NationalTable,
+        of_value_added: Array1<f64>,
+    ) -> Result<IncomeShares> {
+        if table.components() != [PrimaryKind::UndividedValueAdded] {
+            let rows = table.components().into_iter().map(PrimaryKind::code);
+            return Err(Error::income(format!(
+                "foreign shares of all value added need a table of {} that has it in one row",
+                table.country()
+            ))
+            .expected(PrimaryKind::UndividedValueAdded.code())
+            .found(first_few(rows)));
+        }
+        let foreign = ForeignShares {
+            compensation: Array1::zeros(of_value_added.len()),
+            capital: of_value_added,
+            depreciation: DepreciationIncome::WithCapital,
+        };
+        IncomeShares::from_foreign_shares(table, &foreign, &self.origins)
     }
 
     /// Foreign shares of [compensation, capital] by sector, averaged over the groups of a split table by what they pay, so

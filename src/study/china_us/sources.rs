@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use ndarray::Array1;
-
+use super::china::China;
+use super::usa::Usa;
 use crate::build::StartingShares;
 use crate::error::{Error, Result};
 use crate::label::{Axis, Sector};
 use crate::parameter::ParameterSet;
 use crate::read;
-use crate::table::{Exports, NationalTable, Tolerance};
+use crate::table::{NationalTable, Tolerance};
 use crate::unit::{PriceBasis, Scale, Unit};
 
 pub(super) const CHINA: &str = "CHN";
@@ -21,12 +21,8 @@ const ROUNDING: Tolerance = Tolerance::absolute(10.0);
 /// Everything the study reads: both tables, both export vectors, starting shares by sector, and the parameters.
 #[derive(Debug, Clone)]
 pub struct Sources {
-    pub(super) china: NationalTable,
-    pub(super) usa: NationalTable,
-    pub(super) china_exports: Exports,
-    pub(super) usa_exports: Exports,
-    pub(super) china_starting: StartingShares,
-    pub(super) usa_starting: Array1<f64>,
+    pub(super) china: China,
+    pub(super) usa: Usa,
     parameters: ParameterSet,
 }
 
@@ -67,30 +63,34 @@ impl Sources {
             })
             .collect::<Result<_>>()?;
         Ok(Self {
-            china_exports: read::exports_csv(&bilateral, china.producers(), USA, &unit)?,
-            usa_exports: read::exports_csv(&bilateral, usa.producers(), CHINA, &unit)?,
-            china_starting: StartingShares {
-                processing: prior("processing_share_prior", &sectors)?,
-                foreign_processing: prior("fie_share_in_processing_prior", &sectors)?,
-                foreign_normal: prior("fie_share_normal_output_prior", &sectors)?,
+            china: China {
+                exports: read::exports_csv(&bilateral, china.producers(), USA, &unit)?,
+                starting: StartingShares {
+                    processing: prior("processing_share_prior", &sectors)?,
+                    foreign_processing: prior("fie_share_in_processing_prior", &sectors)?,
+                    foreign_normal: prior("fie_share_normal_output_prior", &sectors)?,
+                },
+                table: china,
             },
-            usa_starting,
+            usa: Usa {
+                exports: read::exports_csv(&bilateral, usa.producers(), CHINA, &unit)?,
+                starting: usa_starting,
+                table: usa,
+            },
             parameters: read::parameters_csv(folder.join("parameters.csv"))?,
-            china,
-            usa,
         })
     }
 
     /// China's table as published, 56 industries.
     #[must_use]
     pub fn china(&self) -> &NationalTable {
-        &self.china
+        &self.china.table
     }
 
     /// The American table as published, 56 industries.
     #[must_use]
     pub fn usa(&self) -> &NationalTable {
-        &self.usa
+        &self.usa.table
     }
 
     /// The parameters with ranges and grades.

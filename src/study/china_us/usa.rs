@@ -1,10 +1,12 @@
 //! The United States: its table by ownership, its exports to China, and who owns what its producers earn.
 
-use super::case::{Choices, OVERDRAW, Variant};
+use ndarray::Array1;
+
+use super::case::{Choices, IncomeTotal, OVERDRAW, Variant};
 use super::notes::Notes;
 use super::owners::{Owned, Owners, REST};
 use super::published::PRIMARY_INCOME_PAID_2012;
-use super::sources::{CHINA, Sources, USA};
+use super::sources::{CHINA, USA};
 use super::trade::{note_excess, scaled_to};
 use crate::build::estimate::Objective;
 use crate::build::{
@@ -13,52 +15,37 @@ use crate::build::{
 use crate::error::Result;
 use crate::label::TradeKind;
 use crate::parameter::Values;
-use crate::table::Origins;
+use crate::table::{Exports, NationalTable, Origins};
 
-impl Sources {
-    fn usa_split(&self, values: &Values) -> Result<Split> {
+/// What the study reads of the United States: its undivided table, its exports to China by kind, and starting foreign-owned shares,
+/// all by the same industries.
+#[derive(Debug, Clone)]
+pub(super) struct Usa {
+    pub(super) table: NationalTable,
+    pub(super) exports: Exports,
+    pub(super) starting: Array1<f64>,
+}
+
+impl Usa {
+    fn split(&self, values: &Values) -> Result<Split> {
+        self.split_with(values, values.get("value_added_of_us_affiliates")?)
+    }
+
+    /// The split with another total of foreign-owned value added, in the table's unit.
+    pub(super) fn split_with(&self, values: &Values, foreign_value_added: f64) -> Result<Split> {
         OwnershipSplit::new(
-            &self.usa,
-            self.usa_starting.clone(),
-            values.get("value_added_of_us_affiliates")?,
+            &self.table,
+            self.starting.clone(),
+            foreign_value_added,
             values.get("foreign_share_of_us_exports")?,
         )
         .overdraw(OVERDRAW)
         .divided()
     }
 
-    /// The division as an estimate. Its proportional division meets all that is known, so it is its own estimate; what differs is
-    /// that the estimate knows what else would be feasible.
-    pub(super) fn usa_estimate(&self, values: &Values) -> Result<SplitEstimate> {
-        let split = self.usa_split(values)?;
-        let affiliates = Known::amount(
-            "value added of foreign-owned firms",
-            Cells::value_added().used_by(["F"]),
-            values.get("value_added_of_us_affiliates")?,
-        );
-        SplitEstimation::new(&self.usa, &split)?
-            .known(affiliates)
-            .estimate(Objective::LeastSquares)
-    }
-
-    pub(super) fn usa_economy(
-        &self,
-        values: &Values,
-        choices: Choices,
-        notes: &mut Notes,
-    ) -> Result<Owned> {
+    pub(super) fn owners(values: &Values, total: IncomeTotal) -> Result<Owners> {
         let get = |name: &str| values.get(name);
-        let split = self.usa_split(values)?;
-        let exports = scaled_to(
-            &self.usa_exports,
-            [
-                (TradeKind::Goods, get("goods_exports_to_china")?),
-                (TradeKind::Services, get("services_exports_to_china")?),
-                (TradeKind::ReExports, get("hk_reexports_to_china")?),
-            ],
-        )?;
-        note_excess(&exports, &self.usa, notes);
-        let owners = Owners {
+        Ok(Owners {
             capital: [
                 get("foreign_share_of_capital_domestic_us")?,
                 get("foreign_share_of_capital_foreign_invested_us")?,
@@ -74,15 +61,55 @@ impl Sources {
             )?,
             // the American surplus contains depreciation
             paid: (1000.0 * PRIMARY_INCOME_PAID_2012[1], CapitalIncome::Gross),
-            total: choices.income,
-        };
+            total,
+        })
+    }
+
+    /// Exports to China by kind, scaled to their totals.
+    pub(super) fn trade(&self, values: &Values, notes: &mut Notes) -> Result<Exports> {
+        let get = |name: &str| values.get(name);
+        let exports = scaled_to(
+            &self.exports,
+            [
+                (TradeKind::Goods, get("goods_exports_to_china")?),
+                (TradeKind::Services, get("services_exports_to_china")?),
+                (TradeKind::ReExports, get("hk_reexports_to_china")?),
+            ],
+        )?;
+        note_excess(&exports, &self.table, notes);
+        Ok(exports)
+    }
+
+    /// The division as an estimate. Its proportional division meets all that is known, so it is its own estimate; what differs is
+    /// that the estimate knows what else would be feasible.
+    pub(super) fn estimate(&self, values: &Values) -> Result<SplitEstimate> {
+        let split = self.split(values)?;
+        let affiliates = Known::amount(
+            "value added of foreign-owned firms",
+            Cells::value_added().used_by(["F"]),
+            values.get("value_added_of_us_affiliates")?,
+        );
+        SplitEstimation::new(&self.table, &split)?
+            .known(affiliates)
+            .estimate(Objective::LeastSquares)
+    }
+
+    pub(super) fn economy(
+        &self,
+        values: &Values,
+        choices: Choices,
+        notes: &mut Notes,
+    ) -> Result<Owned> {
+        let split = self.split(values)?;
+        let exports = self.trade(values, notes)?;
+        let owners = Self::owners(values, choices.income)?;
         match choices.variant {
             Variant::Full | Variant::WithoutRegime => {
                 notes.add(&split);
                 owners.split(&split, split.divide(&exports)?, notes)
             }
             Variant::WithoutOwnership | Variant::Unsplit => {
-                owners.economy(&self.usa, owners.averages(split.table()), exports, notes)
+                owners.economy(&self.table, owners.averages(split.table()), exports, notes)
             }
         }
     }
