@@ -23,7 +23,7 @@ impl GlobalIncome {
         let mut grid = Grid::new(&title, headings);
         let matrix = self.matrix();
         for (owner, row) in self.owners().iter().zip(matrix.rows()).take(SHOWN) {
-            let cells = row.iter().take(SHOWN).map(|income| format!("{income:.1}"));
+            let cells = row.iter().take(SHOWN).map(|income| tenths(*income));
             grid = grid.row([owner.clone()].into_iter().chain(cells));
         }
         let left = self.owners().len().saturating_sub(SHOWN);
@@ -64,7 +64,7 @@ impl IncomeAccounts {
         for term in ACCOUNTS {
             let figures = self.parties().into_iter().take(SHOWN);
             let figures = figures.map(|party| match self.figure(party, term.code) {
-                Ok(figure) => format!("{figure:.1}"),
+                Ok(figure) => tenths(figure),
                 Err(_) => String::new(), // every party has every account
             });
             grid = grid.row([term.code.to_owned()].into_iter().chain(figures));
@@ -91,5 +91,13 @@ impl IncomeAccounts {
 impl fmt::Display for IncomeAccounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.grid().fmt(f)
+    }
+}
+
+/// One digit behind the point; nothing is neither more nor less.
+fn tenths(amount: f64) -> String {
+    match format!("{amount:.1}") {
+        zero if zero == "-0.0" => "0.0".to_owned(),
+        text => text,
     }
 }

@@ -204,8 +204,11 @@ impl fmt::Display for IncomeReport {
                 "implied", "control", "after", "residual"
             )?;
             for line in lines {
-                let known = |amount: Option<f64>| {
-                    amount.map_or("-".to_owned(), |amount| format!("{amount:.1}"))
+                let known = |amount: Option<f64>| match amount {
+                    None => "-".to_owned(),
+                    // nothing is neither more nor less
+                    Some(amount) if amount.abs() < 0.05 => "0.0".to_owned(),
+                    Some(amount) => format!("{amount:.1}"),
                 };
                 writeln!(
                     f,
