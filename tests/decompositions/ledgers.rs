@@ -27,10 +27,7 @@ const COLUMNS: [Column; 6] = [
 ];
 
 fn at(column: Column) -> usize {
-    COLUMNS
-        .iter()
-        .position(|known| *known == column)
-        .unwrap()
+    COLUMNS.iter().position(|known| *known == column).unwrap()
 }
 
 /// Columns by bit.
