@@ -9,7 +9,10 @@
 //! |---|---|
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
+//! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
+//! | Long-run WIOD, 2022 release | [`lr_wiod`] |
+//! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
@@ -19,8 +22,13 @@
 
 mod bea;
 mod customs;
+mod figaro_flat;
+mod icio;
 mod indicators;
 mod lists;
+mod long;
+mod long_places;
+mod lr_wiod;
 mod nbs;
 mod nbs_competitive;
 mod nbs_parts;
@@ -29,6 +37,7 @@ mod plain;
 mod rows;
 mod text;
 mod totals;
+mod wide;
 mod wiod_niot;
 mod world;
 mod world_labels;
@@ -41,8 +50,11 @@ pub use customs::{
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
     customs_csv,
 };
+pub use figaro_flat::{figaro_flat, figaro_flat_of};
+pub use icio::{icio, icio_of_year};
 pub use indicators::{Figure, Indicators, indicators_csv};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
+pub use lr_wiod::lr_wiod;
 pub use nbs::nbs_noncompetitive;
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};

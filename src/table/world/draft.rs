@@ -235,11 +235,14 @@ impl WorldDraft {
     /// One error with all problems of the draft: shapes, cells that are not numbers, inputs or sales without output,
     /// negative output, sales of processing producers at home, sums that miss output by more than the tolerance.
     pub fn check(self) -> Result<WorldTable> {
-        refuse("the world", &self.unit, &self.problems())?;
-        self.into_table()
+        let problems = self.problems();
+        refuse("the world", &self.unit, &problems)?;
+        let notes = problems.into_iter();
+        let notes = notes.filter(|problem| problem.severity == Severity::Note);
+        self.into_table(notes.map(|note| note.message).collect())
     }
 
-    fn into_table(mut self) -> Result<WorldTable> {
+    fn into_table(mut self, notes: Vec<String>) -> Result<WorldTable> {
         if self.residual {
             let row = self.residual_row();
             self.primary.push(row);
@@ -255,12 +258,7 @@ impl WorldDraft {
             rows: residuals(producers, &self.output, &self.uses()),
             columns: residuals(producers, &self.output, &self.inputs()),
             zero_output: idle.map(|(_, at)| producers.key(at).to_string()).collect(),
-            notes: self
-                .sum_problems()
-                .into_iter()
-                .filter(|problem| problem.severity == Severity::Note)
-                .map(|note| note.message)
-                .collect(),
+            notes,
         };
         let columns = self.countries.len() * self.categories.len();
         let filled = |row: Array1<f64>| {

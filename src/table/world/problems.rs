@@ -1,6 +1,6 @@
 //! What can be wrong with a world draft. Every finding names its producer, country or category.
 
-use ndarray::{Array1, Axis as Dimension};
+use ndarray::{Array1, ArrayView1, Axis as Dimension};
 
 use super::draft::WorldDraft;
 use crate::table::checks::{
@@ -56,8 +56,11 @@ impl WorldDraft {
         let mut report = |value: f64, cell: &dyn Fn() -> (String, String)| {
             require_number(&mut problems, value, cell);
         };
-        for ((i, j), &value) in self.flows.indexed_iter() {
-            report(value, &|| (producer(i), producer(j)));
+        // which one is looked for only where there is one
+        if !self.flows.iter().all(|value| value.is_finite()) {
+            for ((i, j), &value) in self.flows.indexed_iter() {
+                report(value, &|| (producer(i), producer(j)));
+            }
         }
         for ((i, k), &value) in self.finals.indexed_iter() {
             report(value, &|| (producer(i), self.column_label(k)));
@@ -86,18 +89,17 @@ impl WorldDraft {
 
     pub(super) fn sum_problems(&self) -> Vec<Problem> {
         let magnitude = |sum: f64, value: &f64| sum + value.abs();
-        let along = |axis: usize| {
-            self.flows
-                .map_axis(Dimension(axis), |line| line.iter().fold(0.0, magnitude))
-        };
-        let mut inputs = along(0);
+        let sizes = |line: ArrayView1<'_, f64>| line.iter().fold(0.0, magnitude);
+        // row by row, as the flows lie in memory
+        let mut inputs = Array1::zeros(self.producers.len());
+        for row in self.flows.rows() {
+            inputs.zip_mut_with(&row, |sum: &mut f64, value| *sum += value.abs());
+        }
         for row in &self.primary {
             inputs += &row.by_producer.mapv(f64::abs);
         }
-        let finals = self
-            .finals
-            .map_axis(Dimension(1), |line| line.iter().fold(0.0, magnitude));
-        let sales = along(1) + finals;
+        let sales =
+            self.flows.map_axis(Dimension(1), sizes) + self.finals.map_axis(Dimension(1), sizes);
         let mut problems = output_problems(&self.producers, &self.output, &inputs, &sales);
         problems.extend(processing_problems(
             &self.producers,

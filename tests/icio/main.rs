@@ -1,0 +1,9 @@
+//! Inter-country tables of the OECD in the layouts of all editions: miniature files made here, read back cell by cell, and faults in them.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod faults;
+mod layouts;
+mod mini;
+mod real;
