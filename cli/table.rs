@@ -11,8 +11,9 @@ use crate::Stop;
 /// The table of a command.
 #[derive(Debug, Args)]
 pub struct TableArguments {
-    /// Folder with Z.csv, Y.csv, va_x.csv and, where there are, F.csv, F_Y.csv, table.toml
-    #[arg(long, value_name = "DIR")]
+    /// Folder with Z.csv, Y.csv, va_x.csv and, where there are, F.csv, F_Y.csv, table.toml; or a file of OECD ICIO or AMNE, or of FIGARO
+    /// in flat format
+    #[arg(long, value_name = "PATH")]
     table: PathBuf,
     /// By how much sums may miss output, in the table's unit; otherwise what table.toml says, or rounding only
     #[arg(long, value_name = "AMOUNT")]
@@ -42,7 +43,7 @@ enum Concept {
 impl TableArguments {
     /// The table, checked and with the borders asked for.
     pub fn read(&self) -> Result<WorldTable, Stop> {
-        let mut draft = read::world_csv(&self.table)?;
+        let mut draft = read::world(&self.table)?;
         if let Some(amount) = self.tolerance {
             if !(amount.is_finite() && amount >= 0.0) {
                 return Err(Stop::Usage(format!(

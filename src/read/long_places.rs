@@ -9,6 +9,9 @@ use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, FinalUse, Group, Producers, Sector};
 use crate::table::{PrimaryKind, PrimaryRow};
 
+/// What to try where labels or cells are missing.
+const CUT_OFF: &str = "the file may have been cut off: fetch it again";
+
 /// The labels of a source that are not producers.
 pub(super) struct LongLayout<'a> {
     /// The region of rows of primary inputs and totals, and of columns of totals.
@@ -94,19 +97,16 @@ impl<'a> Finder<'_, 'a> {
 
     fn refuse_unknown_rows(&self) -> Result<()> {
         for label in self.cells.rows().iter() {
-            if self.is_outside(label) && !self.layout.rows.contains(&label.code.as_str()) {
-                let expected = format!("one of {}", first_few(self.layout.rows));
-                return Err(self.unknown("row", label).expected(expected));
-            }
-            if !self.is_outside(label) && self.is_final(label) {
-                let expected = "a producer: final use has columns only";
-                return Err(self.unknown("row", label).expected(expected));
-            }
-            if !self.is_outside(label) && !self.has_columns_like(label) {
-                return Err(self
-                    .unknown("row", label)
-                    .expected("a producer that has a column too")
-                    .hint("the file may have been cut off: fetch it again"));
+            let error = self.unknown("row", label);
+            if self.is_outside(label) {
+                if !self.layout.rows.contains(&label.code.as_str()) {
+                    return Err(error.expected(format!("one of {}", first_few(self.layout.rows))));
+                }
+            } else if self.is_final(label) {
+                return Err(error.expected("a producer: final use has columns only"));
+            } else if !self.has_columns_like(label) {
+                let error = error.expected("a producer that has a column too");
+                return Err(error.hint(CUT_OFF));
             }
         }
         Ok(())
@@ -123,31 +123,30 @@ impl<'a> Finder<'_, 'a> {
     fn refuse_unknown_columns(&self) -> Result<()> {
         let rows = self.cells.rows();
         for label in self.cells.columns().iter() {
-            let code = label.code.as_str();
+            let error = self.unknown("column", label);
             if self.is_outside(label) {
-                if !self.layout.columns.contains(&code) {
-                    let error = self.unknown("column", label);
-                    return Err(match self.layout.columns {
-                        [] => error.expected("a producer or final use of a region"),
-                        columns => error.expected(format!("one of {}", first_few(columns))),
-                    });
+                if !self.layout.columns.contains(&label.code.as_str()) {
+                    return Err(error.expected(self.columns_in_words()));
                 }
             } else if self.is_final(label) {
                 if !rows.iter().any(|row| row.region == label.region) {
-                    let error = self.unknown("column", label);
-                    return Err(error
-                        .expected("final use of a region that has rows of producers")
-                        .hint("the file may have been cut off: fetch it again"));
+                    let expected = "final use of a region that has rows of producers";
+                    return Err(error.expected(expected).hint(CUT_OFF));
                 }
-            } else if rows.find(&label.region, code).is_none() {
+            } else if rows.find(&label.region, &label.code).is_none() {
                 let finals = first_few(self.layout.categories);
-                return Err(self
-                    .unknown("column", label)
-                    .expected(format!("a producer that has a row too, or one of {finals}"))
-                    .hint("the file may have been cut off: fetch it again"));
+                let expected = format!("a producer that has a row too, or one of {finals}");
+                return Err(error.expected(expected).hint(CUT_OFF));
             }
         }
         Ok(())
+    }
+
+    fn columns_in_words(&self) -> String {
+        match self.layout.columns {
+            [] => "a producer or final use of a region".to_owned(),
+            columns => format!("one of {}", first_few(columns)),
+        }
     }
 
     /// Regions with producers, in order of their rows.
@@ -216,9 +215,7 @@ impl<'a> Finder<'_, 'a> {
             return Ok(positions.flatten().collect());
         }
         let error = Error::label(format!("no cells of the {what}s {}", first_few(missing)));
-        Err(error
-            .in_file(self.file)
-            .hint("the file may have been cut off: fetch it again"))
+        Err(error.in_file(self.file).hint(CUT_OFF))
     }
 }
 
@@ -326,6 +323,6 @@ impl Places<'_> {
         }
         Err(Error::label(format!("no {what} of {}", first_few(missing)))
             .in_file(file)
-            .hint("the file may have been cut off: fetch it again"))
+            .hint(CUT_OFF))
     }
 }

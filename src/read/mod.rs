@@ -7,6 +7,7 @@
 //!
 //! | source | reader |
 //! |---|---|
+//! | any world table below, recognised | [`fn@world`] |
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
@@ -22,6 +23,7 @@
 
 mod bea;
 mod customs;
+mod detect;
 mod figaro_flat;
 mod icio;
 mod indicators;
@@ -50,6 +52,7 @@ pub use customs::{
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
     customs_csv,
 };
+pub use detect::{WorldLayout, world};
 pub use figaro_flat::{figaro_flat, figaro_flat_of};
 pub use icio::{icio, icio_of_year};
 pub use indicators::{Figure, Indicators, indicators_csv};

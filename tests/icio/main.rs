@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod detected;
 mod faults;
 mod layouts;
 mod mini;

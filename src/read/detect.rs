@@ -1,0 +1,126 @@
+//! Which database is this? World tables recognised by what is in them.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use super::{figaro_flat, icio, world_csv};
+use crate::error::{Error, Result};
+use crate::table::WorldDraft;
+
+/// A published layout of world tables that the crate reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WorldLayout {
+    /// A folder of plain CSV files, see [`world_csv`].
+    PlainFolder,
+    /// OECD ICIO or analytical AMNE, one CSV file, see [`icio`].
+    Icio,
+    /// FIGARO as a flat file, see [`figaro_flat`].
+    FigaroFlat,
+    /// The long-run WIOD, all years in one file, see [`lr_wiod`](super::lr_wiod).
+    LongRunWiod,
+}
+
+impl WorldLayout {
+    /// All layouts.
+    pub const ALL: [Self; 4] = [
+        Self::PlainFolder,
+        Self::Icio,
+        Self::FigaroFlat,
+        Self::LongRunWiod,
+    ];
+
+    /// What it is recognised by.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::PlainFolder => "a folder with Z.csv, Y.csv and va_x.csv",
+            Self::Icio => "a CSV file with columns such as AUS_HFCE or HFCE_AUS",
+            Self::FigaroFlat => "a CSV file with a column icioiRow, icioRow or refArea",
+            Self::LongRunWiod => "a CSV file with a column row_isic3",
+        }
+    }
+
+    /// The layout of a file or folder.
+    ///
+    /// # Errors
+    /// If it cannot be opened, or is none of those known; the message says what was looked for.
+    pub fn of(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        if path.is_dir() {
+            return match path.join("Z.csv").is_file() {
+                true => Ok(Self::PlainFolder),
+                false => Err(unknown(path, "a folder without Z.csv")),
+            };
+        }
+        let header = header(path)?;
+        let columns: Vec<&str> = header
+            .split(',')
+            .map(|cell| cell.trim().trim_matches('"').trim())
+            .collect();
+        let has = |names: &[&str]| names.iter().any(|name| columns.contains(name));
+        let consumption = |column: &&str| column.ends_with("_HFCE") || column.starts_with("HFCE_");
+        if has(&["row_isic3"]) {
+            Ok(Self::LongRunWiod)
+        } else if has(&["icioiRow", "icioRow", "refArea"]) {
+            Ok(Self::FigaroFlat)
+        } else if columns.iter().any(consumption) {
+            Ok(Self::Icio)
+        } else {
+            let start: String = header.chars().take(60).collect();
+            Err(unknown(
+                path,
+                &format!("a first line that begins `{start}`"),
+            ))
+        }
+    }
+}
+
+impl fmt::Display for WorldLayout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::PlainFolder => "plain CSV folder",
+            Self::Icio => "OECD ICIO or analytical AMNE",
+            Self::FigaroFlat => "FIGARO flat file",
+            Self::LongRunWiod => "long-run WIOD",
+        })
+    }
+}
+
+/// A world table out of any file or folder that is recognised, see [`WorldLayout`].
+///
+/// # Errors
+/// If the layout is not known, or its file holds many years (`lr_wiod(path, year)`); as the reader of the layout.
+pub fn world(path: impl AsRef<Path>) -> Result<WorldDraft> {
+    let path = path.as_ref();
+    match WorldLayout::of(path)? {
+        WorldLayout::PlainFolder => world_csv(path),
+        WorldLayout::Icio => icio(path),
+        WorldLayout::FigaroFlat => figaro_flat(path),
+        layout @ WorldLayout::LongRunWiod => Err(Error::parse(format!(
+            "this is the {layout}, which holds many years"
+        ))
+        .in_file(path)
+        .hint("`lr_wiod(path, year)`")),
+    }
+}
+
+/// The first line.
+fn header(path: &Path) -> Result<String> {
+    let file = File::open(path).map_err(|error| Error::from_io(error, path))?;
+    let mut line = Vec::new();
+    BufReader::new(file)
+        .read_until(b'\n', &mut line)
+        .map_err(|error| Error::from_io(error, path))?;
+    let text = String::from_utf8_lossy(&line);
+    Ok(text.trim_start_matches('\u{feff}').trim().to_owned())
+}
+
+fn unknown(path: &Path, found: &str) -> Error {
+    let signs = WorldLayout::ALL.map(WorldLayout::sign);
+    Error::parse("no known layout of a world table")
+        .in_file(path)
+        .expected(signs.join("; "))
+        .found(found)
+}
