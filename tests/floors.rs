@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of every room. A room may use itself and rooms of strictly lower rank.
-const RANKS: [(&str, u32); 15] = [
+const RANKS: [(&str, u32); 16] = [
     ("error", 0),
     ("unit", 1),
     ("parameter", 2),
@@ -14,6 +14,7 @@ const RANKS: [(&str, u32); 15] = [
     ("linalg", 10),
     ("table", 20),
     ("read", 25),
+    ("write", 25),
     ("model", 30),
     ("build", 30),
     ("account", 40),

@@ -1,4 +1,4 @@
-//! A small table with a title, headings, rows and notes, as text or HTML.
+//! A small table with a title, headings, rows and notes, as text or HTML; Markdown and LaTeX are beside it.
 
 use std::fmt;
 
@@ -22,10 +22,10 @@ use std::fmt;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
-    title: String,
-    headings: Vec<String>,
-    rows: Vec<Vec<String>>,
-    notes: Vec<String>,
+    pub(super) title: String,
+    pub(super) headings: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Grid {

@@ -1,8 +1,10 @@
-//! Results people can read: aligned text and HTML for notebooks. Pure functions of a result; nothing is computed here but
-//! widths of columns.
+//! Results people can read: aligned text, HTML for notebooks, Markdown and LaTeX for papers. Pure functions of a result;
+//! nothing is computed here but widths of columns.
 
 mod grid;
 mod income;
+mod latex;
+mod markdown;
 mod results;
 mod world;
 

@@ -2,6 +2,7 @@
 
 mod axes;
 mod csv;
+mod described;
 mod owners;
 mod pivot;
 mod read;

@@ -3,12 +3,14 @@
 use ndarray::{Array2, ArrayView1, Axis};
 
 use super::axes::Column;
-use super::table::Ledger;
+use super::table::{About, Ledger};
 use crate::error::{Error, Result};
 
 /// Figures by two columns of labels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pivot {
+    /// The method, the measure, the unit, and what else a reader must know.
+    pub about: About,
     /// What the rows are.
     pub down: Column,
     /// What the columns are.
@@ -66,6 +68,7 @@ impl<A> Ledger<A> {
             .filter(|&j| filled(values.column(j)))
             .collect();
         Ok(Pivot {
+            about: self.about().clone(),
             down,
             across,
             rows: rows_kept.iter().map(|&i| rows[i].clone()).collect(),

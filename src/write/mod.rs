@@ -1,0 +1,23 @@
+//! Tables become files: what [`read`](crate::read) reads, written so that it reads back the same. One format, one file.
+//!
+//! Writers put every label and every number where the reader looks for it, numbers in the shortest text that reads back to the same
+//! bits. What a format has no place for is refused by name before any file is touched; nothing is left out in silence.
+//!
+//! | format | writer | reader |
+//! |---|---|---|
+//! | a folder of plain CSV, a table of the world | [`world_csv`], [`replace_world_csv`] | [`read::world_csv`](crate::read::world_csv) |
+//!
+//! Results are written by their own types: [`Ledger::write_csv_described`](crate::account::Ledger::write_csv_described),
+//! [`Grid::to_latex`](crate::show::Grid::to_latex).
+
+mod files;
+mod names;
+mod rows;
+mod settings;
+mod toml;
+mod world;
+mod world_labels;
+mod world_limits;
+
+pub(crate) use toml::Toml;
+pub use world::{replace_world_csv, world_csv};
