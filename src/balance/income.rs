@@ -19,32 +19,21 @@
 
 use ndarray::{Array2, Array3, Array4, Axis as Dimension, Slice};
 
+use super::world::BALANCES;
 use crate::account::ledger::{About, Ledger, Parts, Seller, Term};
 use crate::error::Result;
 use crate::model::{Measure, WorldModel};
 
 /// The balances of a party with a partner.
 pub const INCOME_BALANCES: [Term; 6] = [
-    Term::new(
-        "GROSS_BALANCE",
-        "gross exports less gross imports",
-        "u'E_sr − u'E_rs",
-    ),
-    Term::new(
-        "VAX_BALANCE",
-        "value added by final absorption (Johnson-Noguera)",
-        "V_s (BY)_sr − V_r (BY)_rs",
-    ),
+    BALANCES[0], // gross
+    BALANCES[1], // value added by final absorption
     Term::new(
         "NI_ABSORBED_BALANCE",
         "national income by final absorption (Bohn-Brakman-Dietzenbacher, Meng et al.)",
         "N_sr − N_rs",
     ),
-    Term::new(
-        "DVA_BALANCE",
-        "domestic value added in the flows",
-        "V_s L_ss E_sr − V_r L_rr E_rs",
-    ),
+    BALANCES[2], // value added in the flows
     Term::new(
         "NI_OWN_BALANCE",
         "national income in the flows, each country's in its own exports (Li et al.)",

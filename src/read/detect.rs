@@ -37,7 +37,7 @@ impl WorldLayout {
         match self {
             Self::PlainFolder => "a folder with Z.csv, Y.csv and va_x.csv",
             Self::Icio => "a CSV file with columns such as AUS_HFCE or HFCE_AUS",
-            Self::FigaroFlat => "a CSV file with a column icioiRow, icioRow or refArea",
+            Self::FigaroFlat => "a CSV file with a column icioiRow, iciopRow or refArea",
             Self::LongRunWiod => "a CSV file with a column row_isic3",
         }
     }
@@ -63,7 +63,7 @@ impl WorldLayout {
         let consumption = |column: &&str| column.ends_with("_HFCE") || column.starts_with("HFCE_");
         if has(&["row_isic3"]) {
             Ok(Self::LongRunWiod)
-        } else if has(&["icioiRow", "icioRow", "refArea"]) {
+        } else if has(&["icioiRow", "iciopRow", "refArea"]) {
             Ok(Self::FigaroFlat)
         } else if columns.iter().any(consumption) {
             Ok(Self::Icio)

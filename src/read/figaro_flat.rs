@@ -1,4 +1,6 @@
 //! FIGARO, the inter-country tables of Eurostat, as one long file.
+//!
+//! Written from a description of the layout and tried on miniature files; no published file was at hand.
 
 use std::path::Path;
 

@@ -1,4 +1,6 @@
 //! The Long-run World Input-Output Database, 1965 to 2000, as one long file.
+//!
+//! Written from a description of the layout and tried on miniature files; no published file was at hand.
 
 use std::collections::BTreeSet;
 use std::path::Path;

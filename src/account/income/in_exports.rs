@@ -12,7 +12,7 @@ use ndarray::{Array1, Array2, Array4, Axis as Dimension, Slice};
 use crate::account::Level;
 use crate::account::ledger::{About, Apart, Ledger, Parts, Seller, Term};
 use crate::error::Result;
-use crate::model::{Measure, WorldModel};
+use crate::model::{Measure, Weights, WorldModel};
 
 /// The income in exports.
 pub const IN_EXPORTS: [Term; 1] = [Term::new(
@@ -89,12 +89,9 @@ impl WorldModel {
         let exports = self.exported(level);
         let added_value = self.local_multipliers(&Measure::ValueAdded)?;
         let mut home = Array1::zeros(added_value.len());
-        for (s, range) in self.ranges().iter().enumerate() {
-            if !range.is_empty() {
-                let own = self.local_row(s, &Measure::income(&self.countries().codes()[s]))?;
-                home.slice_axis_mut(Dimension(0), Slice::from(range.clone()))
-                    .assign(&own);
-            }
+        for (s, country) in self.producers().countries().codes().iter().enumerate() {
+            let weights = self.weights(&Measure::income(country))?;
+            self.put_local(&mut home, s, &weights)?;
         }
         let [gross, value, income] = [exports.clone(), &exports * &added_value, &exports * &home]
             .map(|cells| added(&cells, self, level));
@@ -139,23 +136,20 @@ impl WorldModel {
     /// w L_ss of every country, beside each other.
     fn local_multipliers(&self, measure: &Measure) -> Result<Array1<f64>> {
         let weights = self.weights(measure)?;
-        let locals = self.locals()?;
         let mut row = Array1::zeros(self.producers().len());
-        for (s, range) in self.ranges().iter().enumerate() {
-            let range = Slice::from(range.clone());
-            let rates = weights.rates().slice_axis_move(Dimension(0), range);
-            row.slice_axis_mut(Dimension(0), range)
-                .assign(&locals.row_times(s, rates));
+        for s in 0..self.ranges().len() {
+            self.put_local(&mut row, s, &weights)?;
         }
         Ok(row)
     }
 
-    /// w L_ss of one country.
-    fn local_row(&self, s: usize, measure: &Measure) -> Result<Array1<f64>> {
-        let weights = self.weights(measure)?;
+    /// w L_ss of one country at its place.
+    fn put_local(&self, row: &mut Array1<f64>, s: usize, weights: &Weights) -> Result<()> {
         let range = Slice::from(self.ranges()[s].clone());
         let rates = weights.rates().slice_axis_move(Dimension(0), range);
-        Ok(self.locals()?.row_times(s, rates))
+        row.slice_axis_mut(Dimension(0), range)
+            .assign(&self.locals()?.row_times(s, rates));
+        Ok(())
     }
 
     /// Exports, importer × producer; all importers together where the level does not tell them apart.

@@ -94,7 +94,7 @@ fn description(path: &Path, about: &About, terms: &[Term], summed: &Summed) -> S
     toml.texts("notes", &about.notes);
     toml.text("file", &name);
     toml.number("bytes", &summed.bytes.to_string());
-    toml.text("crc32", &format!("{:08x}", !summed.crc));
+    toml.text("crc32", &format!("{:08x}", summed.crc.clone().finalize()));
     for term in terms {
         toml.section(&["terms", term.code]);
         toml.text("meaning", term.meaning);
@@ -107,8 +107,7 @@ fn description(path: &Path, about: &About, terms: &[Term], summed: &Summed) -> S
 struct Summed {
     to: BufWriter<File>,
     bytes: u64,
-    /// CRC-32 of IEEE 802.3, all bits inverted.
-    crc: u32,
+    crc: crc32fast::Hasher,
 }
 
 impl Summed {
@@ -116,7 +115,7 @@ impl Summed {
         Self {
             to,
             bytes: 0,
-            crc: u32::MAX,
+            crc: crc32fast::Hasher::new(),
         }
     }
 }
@@ -124,10 +123,7 @@ impl Summed {
 impl Write for Summed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.to.write(bytes)?;
-        for byte in &bytes[..written] {
-            let at = (self.crc ^ u32::from(*byte)) & 0xff;
-            self.crc = REMAINDERS[at as usize] ^ (self.crc >> 8);
-        }
+        self.crc.update(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)
     }
@@ -135,23 +131,4 @@ impl Write for Summed {
     fn flush(&mut self) -> io::Result<()> {
         self.to.flush()
     }
-}
-
-/// The remainder of every byte under the reflected polynomial of CRC-32.
-const REMAINDERS: [u32; 256] = remainders();
-
-const fn remainders() -> [u32; 256] {
-    let mut all = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut rest = byte as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            rest = (rest >> 1) ^ if rest & 1 == 1 { 0xedb8_8320 } else { 0 };
-            bit += 1;
-        }
-        all[byte] = rest;
-        byte += 1;
-    }
-    all
 }

@@ -16,6 +16,8 @@
 //! | owners `D` and `F` | groups by ownership |
 //! | empty cells | zero, counted in the provenance |
 //!
+//! Written from descriptions of the layouts and tried on miniature files; no published file was at hand.
+//!
 //! Sources: OECD, Inter-Country Input-Output Tables; Cadestin, De Backer, Desnoyers-James, Miroudot, Ye, Rigo (2018), OECD Science,
 //! Technology and Industry Working Papers 2018/05, for the tables by ownership.
 
