@@ -118,12 +118,10 @@ pub fn figaro_flat_of(path: impl AsRef<Path>, year: i32, edition: &str) -> Resul
         "" => "edition not stated".to_owned(),
         edition => format!("edition {edition}"),
     };
-    let source = format!(
-        "FIGARO input-output table, {}, {edition}, {year} ({})",
-        columns.kind,
-        path.display()
-    );
+    let source = format!("FIGARO input-output table, {}", columns.kind);
     let provenance = Provenance::from_source(source)
+        .of_edition(edition)
+        .with_file(file.source().clone())
         .then("rows OP_RES and OP_NRES added up to other primary inputs")
         .then("output is the sum of inputs and primary inputs: the file has none")
         .then(gaps.in_words(&cells));

@@ -1,19 +1,22 @@
 //! World tables published as one long file, a line of text per cell: streamed, never held as text.
 
 use std::collections::HashMap;
-use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
+use super::files::Files;
 use super::text::unreadable;
 use crate::error::{Error, Result, first_few};
+use crate::table::SourceFile;
 
 /// A comma-separated file with a header, read line by line. Byte-order mark and `\r\n` are read over.
 pub(super) struct LongFile {
     file: PathBuf,
     header: Vec<String>,
-    reader: csv::Reader<File>,
+    source: SourceFile,
+    reader: csv::Reader<Box<dyn Read + Send>>,
 }
 
 /// One line of the file.
@@ -33,18 +36,20 @@ pub(super) struct CellColumns {
 
 impl LongFile {
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let file = File::open(path).map_err(|error| {
-            Error::io(format!("cannot open the file ({error})"))
-                .in_file(path)
-                .hint("check the path; relative paths start at the working directory")
-                .caused_by(error)
-        })?;
+        let files = Files::open(path)?;
+        let name = files.sole("file named …csv", |name| {
+            name.to_lowercase().ends_with(".csv")
+        });
+        let name = match files.names() {
+            [only] => only.as_str(),
+            _ => name?,
+        };
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true) // lengths are compared here, so that blank lines may end in \r\n
             .terminator(csv::Terminator::Any(b'\n'))
             .buffer_capacity(1 << 16)
-            .from_reader(file);
+            .from_reader(files.stream(name)?);
         let mut first = csv::StringRecord::new();
         let found = reader.read_record(&mut first);
         if !found.map_err(|error| broken(&error, path))? {
@@ -57,7 +62,8 @@ impl LongFile {
             _ => label.trim().to_owned(),
         });
         let file = Self {
-            file: path.to_owned(),
+            file: files.place(name),
+            source: files.source(name)?,
             header: labels.collect(),
             reader,
         };
@@ -67,6 +73,11 @@ impl LongFile {
 
     pub(super) fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// The published file.
+    pub(super) fn source(&self) -> &SourceFile {
+        &self.source
     }
 
     pub(super) fn has(&self, label: &str) -> bool {

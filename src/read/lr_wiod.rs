@@ -96,11 +96,9 @@ pub fn lr_wiod(path: impl AsRef<Path>, year: i32) -> Result<WorldDraft> {
     for (kind, codes) in PRIMARY {
         rows.push(places.primary(kind, codes, &mut gaps));
     }
-    let source = format!(
-        "Long-run World Input-Output Database, 2022 release, {year} ({})",
-        path.display()
-    );
-    let provenance = Provenance::from_source(source)
+    let provenance = Provenance::from_source("Long-run World Input-Output Database")
+        .of_edition("2022 release")
+        .with_file(file.source().clone())
         .then("rows xSD, xPURNR and xPURR added up to other primary inputs")
         .then(gaps.in_words(&cells))
         .then(inputs_in_words(&places, &flows, &finals))

@@ -21,10 +21,13 @@
 //! | long lists by country, year and indicator (balance of payments, national accounts) | [`indicators_csv`] |
 //! | customs records, their code tables, concordances | [`customs_csv`], [`customs_codes_csv`], [`concordance_csv`] |
 
+mod archives;
 mod bea;
 mod customs;
 mod detect;
 mod figaro_flat;
+mod files;
+mod fingerprint;
 mod icio;
 mod indicators;
 mod lists;
@@ -35,12 +38,15 @@ mod nbs;
 mod nbs_competitive;
 mod nbs_parts;
 mod nbs_trade;
+mod options;
 mod plain;
 mod rows;
 mod text;
 mod totals;
 mod wide;
 mod wiod_niot;
+#[cfg(feature = "workbooks")]
+mod workbook;
 mod world;
 mod world_labels;
 mod world_numbers;
@@ -54,13 +60,14 @@ pub use customs::{
 };
 pub use detect::{WorldLayout, world};
 pub use figaro_flat::{figaro_flat, figaro_flat_of};
-pub use icio::{icio, icio_of_year};
+pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use lr_wiod::lr_wiod;
 pub use nbs::nbs_noncompetitive;
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
+pub use options::Options;
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;
 pub use world::world_csv;

@@ -1,14 +1,18 @@
 //! Wide CSV files of world tables: one header line, one label (or a few key columns) at the head of each row, all other cells numbers.
 //! The text is held once and parsed in parallel, row by row, straight into the arrays of the table.
 
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
+use super::files::Content;
 use crate::error::{Error, Result};
 use crate::run::{Run, map_shared};
+use crate::table::SourceFile;
+
+/// How often the reading of a large file reports its progress.
+const STEPS: usize = 50;
 
 /// Where a column goes: a position in one of the arrays that rows are parsed into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,18 +38,20 @@ pub(super) struct WideRow {
 #[derive(Debug)]
 pub(super) struct Wide {
     file: PathBuf,
+    source: SourceFile,
     text: Vec<u8>,
     columns: Vec<String>,
     rows: Vec<WideRow>,
 }
 
 impl Wide {
-    /// Reads a file; columns named by one of `keys` at the head, or else the first column, hold the labels of rows.
+    /// Reads a file, plain or packed; columns named by one of `keys` at the head, or else the first column, hold the labels of rows.
     pub(super) fn open(path: &Path, keys: &[&str]) -> Result<Self> {
-        let text = fs::read(path).map_err(|error| Error::from_io(error, path))?;
+        let content = Content::open(path, &[".csv", ".txt"])?;
         let mut wide = Self {
-            file: path.to_owned(),
-            text,
+            file: content.file,
+            source: content.source,
+            text: content.bytes,
             columns: Vec::new(),
             rows: Vec::new(),
         };
@@ -120,6 +126,11 @@ impl Wide {
         &self.file
     }
 
+    /// The published file.
+    pub(super) fn source(&self) -> &SourceFile {
+        &self.source
+    }
+
     /// Labels of columns behind those of the rows.
     pub(super) fn columns(&self) -> &[String] {
         &self.columns
@@ -140,21 +151,32 @@ impl Wide {
         rows: &[usize],
         places: &[Place],
         widths: [usize; 2],
+        run: &Run,
     ) -> Result<([Array2<f64>; 2], usize)> {
         let mut arrays = widths.map(|width| Array2::zeros((rows.len(), width)));
         let [first, second] = &mut arrays;
         let targets = first
             .axis_iter_mut(Dimension(0))
             .zip(second.axis_iter_mut(Dimension(0)));
-        let work: Vec<_> = rows.iter().zip(targets).collect();
+        let mut work: Vec<_> = rows.iter().zip(targets).collect();
         let bytes: usize = rows.iter().map(|row| self.rows[*row].cells.len()).sum();
-        // in the order of rows, so that the first wrong cell is named on any number of threads
-        let empty: Vec<Result<usize>> = Run::default().install(10.0 * bytes as f64, || {
-            map_shared(work, |(row, (first, second))| {
-                self.parse(&self.rows[*row], places, first, second)
-            })
+        let steps = work.len().clamp(1, STEPS);
+        let length = work.len().div_ceil(steps);
+        let empty: Result<usize> = run.install(10.0 * bytes as f64, || {
+            let mut watch = run.watch("reading numbers", steps);
+            let mut empty = 0;
+            for _ in 0..steps {
+                let rest = work.split_off(length.min(work.len()));
+                // in the order of rows, so that the first wrong cell is named on any number of threads
+                let counts = map_shared(std::mem::replace(&mut work, rest), |(row, pair)| {
+                    self.parse(&self.rows[*row], places, pair.0, pair.1)
+                });
+                empty += counts.into_iter().sum::<Result<usize>>()?;
+                let step = watch.step();
+                step.map_err(|stopped| Error::cancelled(stopped.to_string()))?;
+            }
+            Ok(empty)
         });
-        let empty: Result<usize> = empty.into_iter().sum();
         Ok((arrays, empty?))
     }
 

@@ -5,47 +5,7 @@ use leontief::table::{PrimaryKind, WorldDraft, WorldTable};
 use proptest::prelude::*;
 
 use crate::mini::{FIGARO, LR_WIOD, Mini, figaro_cells, figaro_text, lr_wiod_cells, lr_wiod_text};
-
-/// What is done to a text at a place.
-#[derive(Debug, Clone)]
-enum Change {
-    Byte(usize, u8),
-    Insert(usize, u8),
-    Cut(usize, usize),
-    Swap(usize, usize),
-}
-
-fn changes() -> impl Strategy<Value = Vec<Change>> {
-    let byte = prop_oneof![
-        any::<u8>(),
-        prop::sample::select(b"0123456789,.\"-\r\n eA_x".to_vec())
-    ];
-    let place = 0..1_000_000_usize;
-    let change = prop_oneof![
-        (place.clone(), byte.clone()).prop_map(|(at, byte)| Change::Byte(at, byte)),
-        (place.clone(), byte).prop_map(|(at, byte)| Change::Insert(at, byte)),
-        (place.clone(), 1..60_usize).prop_map(|(at, length)| Change::Cut(at, length)),
-        (place.clone(), place).prop_map(|(one, two)| Change::Swap(one, two)),
-    ];
-    prop::collection::vec(change, 1..4)
-}
-
-fn changed(text: &str, changes: &[Change]) -> Vec<u8> {
-    let mut bytes = text.as_bytes().to_vec();
-    for change in changes {
-        let n = bytes.len();
-        match *change {
-            Change::Byte(at, byte) => bytes[at % n] = byte,
-            Change::Insert(at, byte) => bytes.insert(at % n, byte),
-            Change::Cut(at, length) => {
-                let from = at % n;
-                bytes.drain(from..(from + length).min(n));
-            }
-            Change::Swap(one, two) => bytes.swap(one % n, two % n),
-        }
-    }
-    bytes
-}
+use crate::published::{changed, changes};
 
 /// Every number that stands between separators.
 fn numbers(bytes: &[u8]) -> Vec<f64> {

@@ -26,9 +26,10 @@ fn every_cell_of_the_file_is_a_cell_of_the_table() {
     assert_eq!(table.checked().tolerance(), Tolerance::absolute(1.0));
     assert_eq!(table.checked().worst_row().unwrap().amount, 0.0);
     assert_eq!(table.checked().worst_column().unwrap().amount, 0.0);
-    let place = file.as_ref().display();
-    let source = format!("Long-run World Input-Output Database, 2022 release, 1995 ({place})");
-    assert_eq!(table.provenance().source(), source);
+    let provenance = table.provenance();
+    assert_eq!(provenance.source(), "Long-run World Input-Output Database");
+    assert_eq!(provenance.edition(), Some("2022 release"));
+    crate::published::assert_sources(provenance, &[file.as_ref()]);
     assert_eq!(
         table.provenance().steps(),
         [

@@ -33,10 +33,12 @@ use finals::Finals;
 use labels::{Label, Order, label_of, owner_of, positions};
 use tail::{Tail, VALUE_ADDED_AND_TAXES, edition};
 
+use super::Options;
 use super::totals::Totals;
 use super::wide::{Place, Wide, WideRow};
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Producers};
+use crate::run::Run;
 use crate::table::{PrimaryKind, PrimaryRow, Provenance, WorldDraft};
 use crate::unit::{PriceBasis, Scale, Unit};
 
@@ -59,30 +61,41 @@ const DISCREPANCY: &str = "DISC";
 /// ```
 ///
 /// # Errors
-/// If the name has no year; as [`icio_of_year`].
+/// If the name has no year; as [`icio_with`].
 pub fn icio(path: impl AsRef<Path>) -> Result<WorldDraft> {
-    let path = path.as_ref();
-    let stem = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned());
-    let year = stem.as_deref().and_then(last_year).ok_or_else(|| {
-        Error::parse("the name of the file has no year")
-            .in_file(path)
-            .expected("four digits such as in `2018_SML.csv`")
-            .hint("`icio_of_year(path, year)`")
-    })?;
-    icio_of_year(path, year)
+    icio_with(path, &Options::new())
 }
 
-/// The same of a year that the caller knows.
+/// The same with a year that the caller knows, watched, on some threads.
 ///
 /// # Errors
-/// If the file cannot be read, a label is missing, unknown or doubled, a cell is not a number, a row has too few or too many cells, or a
-/// country that is divided has inputs or sales of its own.
-pub fn icio_of_year(path: impl AsRef<Path>, year: i32) -> Result<WorldDraft> {
+/// If the file cannot be read, a label is missing, unknown or doubled, a cell is not a number, a row has too few or too many cells, a
+/// country that is divided has inputs or sales of its own, or the name of the file says another year.
+pub fn icio_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldDraft> {
     let wide = Wide::open(path.as_ref(), &KEYS)?;
+    let year = year_of(wide.file(), options.year)?;
     let layout = Layout::of(&wide)?;
-    layout.draft(&wide, year)
+    layout.draft(&wide, year, &options.run)
+}
+
+/// The year in the file's name, or else the one that the caller knows.
+fn year_of(file: &Path, wanted: Option<i32>) -> Result<i32> {
+    let stem = file
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    match (stem.as_deref().and_then(last_year), wanted) {
+        (Some(year), Some(wanted)) if year != wanted => {
+            Err(Error::parse("the name of the file has another year")
+                .in_file(file)
+                .expected(wanted)
+                .found(year))
+        }
+        (Some(year), _) | (None, Some(year)) => Ok(year),
+        (None, None) => Err(Error::parse("the name of the file has no year")
+            .in_file(file)
+            .expected("four digits such as in `2018_SML.csv`")
+            .hint("`icio_with(path, &Options::new().year(2018))`")),
+    }
 }
 
 /// The last four digits of a text that are a year.
@@ -189,13 +202,14 @@ impl Layout {
         })
     }
 
-    fn draft(&self, wide: &Wide, year: i32) -> Result<WorldDraft> {
-        let ([flows, uses], empty) = wide.parsed(&self.rows, &self.places, self.widths)?;
+    fn draft(&self, wide: &Wide, year: i32, run: &Run) -> Result<WorldDraft> {
+        let ([flows, uses], empty) = wide.parsed(&self.rows, &self.places, self.widths, run)?;
         let tail: Vec<usize> = [self.value_added, self.output]
             .into_iter()
             .chain(self.taxes.iter().copied())
             .collect();
-        let ([paid, on_finals], _) = wide.parsed(&tail, &self.places, self.widths)?;
+        let ([paid, on_finals], _) =
+            wide.parsed(&tail, &self.places, self.widths, &Run::default())?;
         self.require_empty(wide, &uses)?;
         let countries = self.producers.countries().len() + self.markets.len();
         let finals = countries * self.categories.len();
@@ -245,7 +259,8 @@ impl Layout {
     fn require_empty(&self, wide: &Wide, uses: &Array2<f64>) -> Result<()> {
         let first = self.widths[1] - self.empty.len();
         let columns = uses.slice_axis(Dimension(1), Slice::from(first..));
-        let ([flows, finals], _) = wide.parsed(&self.empty, &self.places, self.widths)?;
+        let ([flows, finals], _) =
+            wide.parsed(&self.empty, &self.places, self.widths, &Run::default())?;
         for (k, &row) in self.empty.iter().enumerate() {
             let filled = [columns.column(k), flows.row(k), finals.row(k)]
                 .into_iter()
@@ -267,11 +282,9 @@ impl Layout {
         output: &Array1<f64>,
         empty: usize,
     ) -> Provenance {
-        let name = wide
-            .file()
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let mut provenance = Provenance::from_source(format!("OECD, {} ({name})", self.edition));
+        let mut provenance = Provenance::from_source("OECD")
+            .of_edition(self.edition)
+            .with_file(wide.source().clone());
         if let Some(column) = self.total {
             let mut totals = Totals::of("column of all uses against the row of output");
             for (i, total) in uses.column(column).iter().enumerate() {

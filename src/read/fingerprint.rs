@@ -1,0 +1,22 @@
+//! Fingerprints of files: SHA-256, as `sha256sum` prints it.
+
+use std::io::{self, Read};
+
+use sha2::{Digest, Sha256};
+
+use crate::table::Fingerprint;
+
+pub(super) fn fingerprint_of(bytes: &[u8]) -> Fingerprint {
+    Fingerprint::from_bytes(Sha256::digest(bytes).into())
+}
+
+pub(super) fn fingerprint_of_stream(mut stream: impl Read) -> io::Result<Fingerprint> {
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 18];
+    loop {
+        match stream.read(&mut piece)? {
+            0 => return Ok(Fingerprint::from_bytes(hash.finalize().into())),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
