@@ -5,7 +5,8 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use super::archives;
-use super::fingerprint::fingerprint_of;
+use super::fingerprint::{fingerprint_of, fingerprint_of_stream};
+use super::names::last_year;
 use crate::error::{Error, Result, first_few};
 use crate::table::SourceFile;
 
@@ -79,7 +80,32 @@ impl Files {
                 .in_file(&self.root)
                 .expected("one")
                 .found(first_few(several))
-                .hint("unpack the one that is meant, or move the others away")),
+                .hint(
+                    "`Options::year` where the names tell years; or unpack the one that is meant",
+                )),
+        }
+    }
+
+    /// The only file, or the only one that ends with one of `endings` (in small letters).
+    pub(super) fn only(&self, endings: &[&str]) -> Result<&str> {
+        if let [only] = self.names.as_slice() {
+            return Ok(only);
+        }
+        let what = format!("file named …{}", endings.join(" or …"));
+        self.sole(&what, |name| ends_with_one_of(name, endings))
+    }
+
+    /// As [`only`](Self::only), or of several the one whose name tells the year wanted.
+    pub(super) fn of_year(&self, endings: &[&str], year: Option<i32>) -> Result<&str> {
+        let several = self.names.iter().filter(|n| ends_with_one_of(n, endings));
+        match year {
+            Some(year) if several.count() > 1 => {
+                let what = format!("file of {year} named …{}", endings.join(" or …"));
+                self.sole(&what, |name| {
+                    ends_with_one_of(name, endings) && last_year(Path::new(name)) == Some(year)
+                })
+            }
+            _ => self.only(endings),
         }
     }
 
@@ -135,7 +161,7 @@ impl Files {
             Kind::Single | Kind::Gz | Kind::Zip => (name_of(&self.root), self.root.clone()),
         };
         let open = File::open(&file).map_err(|error| unopened(error, &file))?;
-        let fingerprint = super::fingerprint::fingerprint_of_stream(open);
+        let fingerprint = fingerprint_of_stream(open);
         let fingerprint = fingerprint.map_err(|error| broken(&error, &file))?;
         Ok(SourceFile::new(name, fingerprint))
     }
@@ -145,15 +171,7 @@ impl Content {
     /// One published file: plain, as gz, or the only member of a zip archive that ends with one of `endings` (in small letters).
     pub(super) fn open(path: &Path, endings: &[&str]) -> Result<Self> {
         let files = Files::open(path)?;
-        if files.names.len() == 1 {
-            return files.content(&files.names[0]);
-        }
-        let what = format!("file named …{}", endings.join(" or …"));
-        let name = files.sole(&what, |name| {
-            let name = name.to_lowercase();
-            endings.iter().any(|ending| name.ends_with(ending))
-        })?;
-        files.content(name)
+        files.content(files.only(endings)?)
     }
 }
 
@@ -195,6 +213,11 @@ fn is_workspace(path: &Path) -> bool {
     ends_with(path, &["rda", "rdata", "rds"])
 }
 
+fn ends_with_one_of(name: &str, endings: &[&str]) -> bool {
+    let name = name.to_lowercase();
+    endings.iter().any(|ending| name.ends_with(ending))
+}
+
 fn ends_with(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().map(|text| text.to_string_lossy());
     ending.is_some_and(|ending| endings.contains(&ending.to_lowercase().as_str()))
@@ -221,7 +244,7 @@ fn unopened(error: io::Error, file: &Path) -> Error {
         .caused_by(error)
 }
 
-fn broken(error: &io::Error, file: &Path) -> Error {
+pub(super) fn broken(error: &io::Error, file: &Path) -> Error {
     Error::io(format!("cannot read on ({error})"))
         .in_file(file)
         .hint("a file that is cut off or damaged? Fetch it again")

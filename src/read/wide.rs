@@ -1,14 +1,18 @@
 //! Wide CSV files of world tables: one header line, one label (or a few key columns) at the head of each row, all other cells numbers.
-//! The text is held once and parsed in parallel, row by row, straight into the arrays of the table.
+//! The text is never held: it is read for its labels, and again piece by piece, each parsed in parallel, row by row, straight into the
+//! arrays of the table.
 
+use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
-use super::files::Content;
+use super::Options;
+use super::files::{Files, broken};
+use super::lines::Pieces;
 use crate::error::{Error, Result};
-use crate::run::{Run, map_shared};
+use crate::run::{Run, WORTH_A_POOL, both_shared, map_shared};
 use crate::table::SourceFile;
 
 /// How often the reading of a large file reports its progress.
@@ -31,95 +35,61 @@ pub(super) struct WideRow {
     /// The keys that are not empty, joined by `_`.
     pub(super) label: String,
     pub(super) line: u64,
-    cells: Range<usize>,
 }
 
-/// A wide file with its labels.
+/// A wide file with its labels. The text is not held: it is read once for labels and once for numbers.
 #[derive(Debug)]
 pub(super) struct Wide {
+    files: Files,
+    name: String,
     file: PathBuf,
     source: SourceFile,
-    text: Vec<u8>,
+    /// Columns at the head of each row that are its label.
+    heads: usize,
     columns: Vec<String>,
     rows: Vec<WideRow>,
+    /// Length of the text, packed or not.
+    bytes: usize,
+}
+
+/// Numbers of one block of rows.
+pub(super) struct Block {
+    pub(super) first: Array2<f64>,
+    pub(super) second: Array2<f64>,
+    /// Cells that were empty and count as zero.
+    pub(super) empty: usize,
 }
 
 impl Wide {
-    /// Reads a file, plain or packed; columns named by one of `keys` at the head, or else the first column, hold the labels of rows.
-    pub(super) fn open(path: &Path, keys: &[&str]) -> Result<Self> {
-        let content = Content::open(path, &[".csv", ".txt"])?;
-        let mut wide = Self {
-            file: content.file,
-            source: content.source,
-            text: content.bytes,
-            columns: Vec::new(),
-            rows: Vec::new(),
-        };
-        wide.index(keys)?;
-        Ok(wide)
-    }
-
-    /// Finds lines and labels.
-    fn index(&mut self, keys: &[&str]) -> Result<()> {
-        let start = if self.text.starts_with(b"\xef\xbb\xbf") {
-            3
-        } else {
-            0
-        };
-        let mut lines = Lines {
-            text: &self.text,
-            at: start,
-            number: 0,
-        };
-        let Some((number, header)) = lines.next() else {
-            let error = Error::parse("the file is empty").expected("a header row");
-            return Err(error.in_file(&self.file));
-        };
-        let mut cells = Vec::new();
-        for cell in self.text[header].split(|byte| *byte == b',') {
-            cells.push(self.label(cell, number)?);
-        }
-        let named = cells
-            .iter()
-            .take_while(|cell| keys.contains(&cell.as_str()))
-            .count();
-        let heads = named.max(1);
-        let columns = cells.split_off(heads.min(cells.len()));
-        let mut rows = Vec::new();
-        for (line, range) in lines {
-            let mut rest = range.clone();
-            let mut parts = Vec::new();
-            for _ in 0..heads {
-                let cell = &self.text[rest.clone()];
-                let end = cell
-                    .iter()
-                    .position(|byte| *byte == b',')
-                    .unwrap_or(cell.len());
-                let part = self.label(&cell[..end], line)?;
-                rest = (rest.start + end + 1).min(rest.end)..rest.end;
-                if !part.is_empty() {
-                    parts.push(part);
-                }
-            }
-            rows.push(WideRow {
-                label: parts.join("_"),
-                line,
-                cells: rest,
-            });
-        }
-        self.columns = columns;
-        self.rows = rows;
-        Ok(())
-    }
-
-    fn label(&self, cell: &[u8], line: u64) -> Result<String> {
-        let text = std::str::from_utf8(cell.trim_ascii());
-        let text = text.map_err(|_| self.at(line, Error::parse("the text is not UTF-8")))?;
-        let text = text.trim();
-        let bare = text
-            .strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'));
-        Ok(bare.unwrap_or(text).trim().to_owned())
+    /// Reads the labels of a file, plain or packed; columns named by one of `keys` at the head, or else the first column, hold the labels
+    /// of rows. Of several files in an archive or folder it is the one of the year wanted, by its name.
+    pub(super) fn open(path: &Path, keys: &[&str], options: &Options) -> Result<Self> {
+        let files = Files::open(path)?;
+        let name = files.of_year(&[".csv", ".txt"], options.year)?.to_owned();
+        let file = files.place(&name);
+        // the fingerprint on another core, of a large file
+        let (source, wide) = options.run.install(WORTH_A_POOL, || {
+            both_shared(
+                || files.source(&name),
+                || Labels::read(files.stream(&name)?, &file, keys),
+            )
+        });
+        let Labels {
+            heads,
+            columns,
+            rows,
+            bytes,
+        } = wide?;
+        Ok(Self {
+            source: source?,
+            files,
+            name,
+            file,
+            heads,
+            columns,
+            rows,
+            bytes,
+        })
     }
 
     pub(super) fn file(&self) -> &Path {
@@ -145,50 +115,108 @@ impl Wide {
         error.in_file(&self.file).at_line(line)
     }
 
-    /// The numbers of some rows, in this order, in two arrays with so many columns, and how many cells were empty and count as zero.
-    pub(super) fn parsed(
+    /// The numbers of some blocks of rows, each row in its block's order, in two arrays with so many columns.
+    pub(super) fn parsed<const N: usize>(
         &self,
-        rows: &[usize],
+        blocks: [&[usize]; N],
         places: &[Place],
         widths: [usize; 2],
         run: &Run,
-    ) -> Result<([Array2<f64>; 2], usize)> {
-        let mut arrays = widths.map(|width| Array2::zeros((rows.len(), width)));
-        let [first, second] = &mut arrays;
-        let targets = first
-            .axis_iter_mut(Dimension(0))
-            .zip(second.axis_iter_mut(Dimension(0)));
-        let mut work: Vec<_> = rows.iter().zip(targets).collect();
-        let bytes: usize = rows.iter().map(|row| self.rows[*row].cells.len()).sum();
-        let steps = work.len().clamp(1, STEPS);
-        let length = work.len().div_ceil(steps);
-        let empty: Result<usize> = run.install(10.0 * bytes as f64, || {
-            let mut watch = run.watch("reading numbers", steps);
-            let mut empty = 0;
-            for _ in 0..steps {
-                let rest = work.split_off(length.min(work.len()));
-                // in the order of rows, so that the first wrong cell is named on any number of threads
-                let counts = map_shared(std::mem::replace(&mut work, rest), |(row, pair)| {
-                    self.parse(&self.rows[*row], places, pair.0, pair.1)
+    ) -> Result<[Block; N]> {
+        let mut blocks = blocks.map(|rows| {
+            let [first, second] = widths.map(|width| Array2::zeros((rows.len(), width)));
+            let empty = 0;
+            let block = Block {
+                first,
+                second,
+                empty,
+            };
+            (rows, block)
+        });
+        let mut targets: Vec<Option<Target<'_>>> = self.rows.iter().map(|_| None).collect();
+        for (k, (rows, block)) in blocks.iter_mut().enumerate() {
+            let first = block.first.axis_iter_mut(Dimension(0));
+            let second = block.second.axis_iter_mut(Dimension(0));
+            for (row, (first, second)) in rows.iter().zip(first.zip(second)) {
+                targets[*row] = Some(Target {
+                    block: k,
+                    first,
+                    second,
                 });
-                empty += counts.into_iter().sum::<Result<usize>>()?;
+            }
+        }
+        let empty = run.install(10.0 * self.bytes as f64, || {
+            self.fill(&mut targets, places, N, run)
+        })?;
+        drop(targets);
+        for ((_, block), empty) in blocks.iter_mut().zip(empty) {
+            block.empty = empty;
+        }
+        Ok(blocks.map(|(_, block)| block))
+    }
+
+    /// Reads on while what was read is parsed; counts empty cells by block.
+    fn fill(
+        &self,
+        targets: &mut [Option<Target<'_>>],
+        places: &[Place],
+        blocks: usize,
+        run: &Run,
+    ) -> Result<Vec<usize>> {
+        let mut pieces = Pieces::of(self.files.stream(&self.name)?);
+        let mut read = || pieces.read().map_err(|error| broken(&error, &self.file));
+        let mut watch = run.watch("reading numbers", STEPS);
+        let (mut bytes, mut steps, mut row) = (0, 0, 0);
+        let mut empty = vec![0; blocks];
+        let mut piece = read()?;
+        while let Some(now) = piece {
+            let mut lines: Vec<Range<usize>> = now.lines().map(|(_, line)| line).collect();
+            if row == 0 && !lines.is_empty() {
+                lines.remove(0); // the header
+            }
+            let rows = row..(row + lines.len()).min(self.rows.len());
+            row += lines.len();
+            let work: Vec<_> = rows
+                .clone()
+                .zip(lines)
+                .zip(&mut targets[rows])
+                .filter_map(|((row, line), target)| Some((row, line, target.take()?)))
+                .collect();
+            // in the order of rows, so that the first wrong cell is named on any number of threads
+            let (next, counts) = both_shared(&mut read, || {
+                map_shared(work, |(row, line, target)| {
+                    let block = target.block;
+                    let counted = self.parse(&self.rows[row], &now.bytes()[line], places, target);
+                    Ok((block, counted?))
+                })
+            });
+            for count in counts {
+                let (block, count) = count?;
+                empty[block] += count;
+            }
+            piece = next?;
+            bytes += now.bytes().len();
+            while steps < STEPS && steps * self.bytes.max(1) < bytes * STEPS {
+                steps += 1;
                 let step = watch.step();
                 step.map_err(|stopped| Error::cancelled(stopped.to_string()))?;
             }
-            Ok(empty)
-        });
-        Ok((arrays, empty?))
+        }
+        if row == self.rows.len() && bytes == self.bytes {
+            return Ok(empty);
+        }
+        Err(Error::io("the file changed while it was read").in_file(&self.file))
     }
 
     fn parse(
         &self,
         row: &WideRow,
+        line: &[u8],
         places: &[Place],
-        mut first: ArrayViewMut1<'_, f64>,
-        mut second: ArrayViewMut1<'_, f64>,
+        mut target: Target<'_>,
     ) -> Result<usize> {
         let mut empty = 0;
-        let mut cells = self.text[row.cells.clone()].split(|byte| *byte == b',');
+        let mut cells = line.split(|byte| *byte == b',').skip(self.heads);
         for (column, place) in places.iter().enumerate() {
             let Some(cell) = cells.next() else {
                 return Err(self.ragged(row, column));
@@ -204,8 +232,8 @@ impl Wide {
                 },
             };
             match place {
-                Place::First(at) => first[*at] = value,
-                Place::Second(at) => second[*at] = value,
+                Place::First(at) => target.first[*at] = value,
+                Place::Second(at) => target.second[*at] = value,
                 Place::Nowhere => {}
             }
         }
@@ -257,31 +285,78 @@ fn number(digits: &[u8]) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-/// Lines that are not empty, with their numbers.
-struct Lines<'a> {
-    text: &'a [u8],
-    at: usize,
-    number: u64,
+/// Where the numbers of one row go.
+struct Target<'a> {
+    block: usize,
+    first: ArrayViewMut1<'a, f64>,
+    second: ArrayViewMut1<'a, f64>,
 }
 
-impl Iterator for Lines<'_> {
-    type Item = (u64, Range<usize>);
+/// What stands at the head of columns and rows.
+struct Labels {
+    heads: usize,
+    columns: Vec<String>,
+    rows: Vec<WideRow>,
+    bytes: usize,
+}
 
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.at < self.text.len() {
-            let rest = &self.text[self.at..];
-            let end = rest
-                .iter()
-                .position(|byte| *byte == b'\n')
-                .unwrap_or(rest.len());
-            let range = self.at..self.at + end;
-            self.at = (range.end + 1).min(self.text.len());
-            self.number += 1;
-            let line = self.text[range.clone()].trim_ascii_end();
-            if !line.is_empty() {
-                return Some((self.number, range.start..range.start + line.len()));
+impl Labels {
+    fn read(text: Box<dyn Read + Send>, file: &Path, keys: &[&str]) -> Result<Self> {
+        let mut pieces = Pieces::of(text);
+        let mut labels: Option<Self> = None;
+        let mut bytes = 0;
+        while let Some(piece) = pieces.read().map_err(|error| broken(&error, file))? {
+            bytes += piece.bytes().len();
+            for (number, line) in piece.lines() {
+                let line = &piece.bytes()[line];
+                let failed = |error: Error| error.in_file(file).at_line(number);
+                match &mut labels {
+                    None => labels = Some(Self::of_header(line, keys).map_err(failed)?),
+                    Some(labels) => labels.add(line, number).map_err(failed)?,
+                }
             }
         }
-        None
+        let labels = labels.ok_or_else(|| {
+            let error = Error::parse("the file is empty").expected("a header row");
+            error.in_file(file)
+        })?;
+        Ok(Self { bytes, ..labels })
     }
+
+    fn of_header(line: &[u8], keys: &[&str]) -> Result<Self> {
+        let cells = line.split(|byte| *byte == b',').map(label);
+        let mut cells: Vec<String> = cells.collect::<Result<_>>()?;
+        let named = cells
+            .iter()
+            .take_while(|cell| keys.contains(&cell.as_str()));
+        let heads = named.count().max(1);
+        Ok(Self {
+            columns: cells.split_off(heads.min(cells.len())),
+            heads,
+            rows: Vec::new(),
+            bytes: 0,
+        })
+    }
+
+    fn add(&mut self, line: &[u8], number: u64) -> Result<()> {
+        let cells = line.split(|byte| *byte == b',').take(self.heads);
+        let parts: Vec<String> = cells.map(label).collect::<Result<_>>()?;
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        self.rows.push(WideRow {
+            label: parts.join("_"),
+            line: number,
+        });
+        Ok(())
+    }
+}
+
+fn label(cell: &[u8]) -> Result<String> {
+    let text = std::str::from_utf8(cell.trim_ascii());
+    let text = text
+        .map_err(|_| Error::parse("the text is not UTF-8"))?
+        .trim();
+    let bare = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    Ok(bare.unwrap_or(text).trim().to_owned())
 }

@@ -2,9 +2,13 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/published.rs"]
+mod published;
 
 mod detected;
 mod faults;
 mod layouts;
 mod mini;
+#[cfg(feature = "archives")]
+mod packed;
 mod real;

@@ -34,8 +34,9 @@ use labels::{Label, Order, label_of, owner_of, positions};
 use tail::{Tail, VALUE_ADDED_AND_TAXES, edition};
 
 use super::Options;
+use super::names::last_year;
 use super::totals::Totals;
-use super::wide::{Place, Wide, WideRow};
+use super::wide::{Block, Place, Wide, WideRow};
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Producers};
 use crate::run::Run;
@@ -66,13 +67,13 @@ pub fn icio(path: impl AsRef<Path>) -> Result<WorldDraft> {
     icio_with(path, &Options::new())
 }
 
-/// The same with a year that the caller knows, watched, on some threads.
+/// The same with a year that the caller knows or wants out of an archive of several, watched, on some threads.
 ///
 /// # Errors
 /// If the file cannot be read, a label is missing, unknown or doubled, a cell is not a number, a row has too few or too many cells, a
 /// country that is divided has inputs or sales of its own, or the name of the file says another year.
 pub fn icio_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldDraft> {
-    let wide = Wide::open(path.as_ref(), &KEYS)?;
+    let wide = Wide::open(path.as_ref(), &KEYS, options)?;
     let year = year_of(wide.file(), options.year)?;
     let layout = Layout::of(&wide)?;
     layout.draft(&wide, year, &options.run)
@@ -80,10 +81,7 @@ pub fn icio_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldDraft
 
 /// The year in the file's name, or else the one that the caller knows.
 fn year_of(file: &Path, wanted: Option<i32>) -> Result<i32> {
-    let stem = file
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned());
-    match (stem.as_deref().and_then(last_year), wanted) {
+    match (last_year(file), wanted) {
         (Some(year), Some(wanted)) if year != wanted => {
             Err(Error::parse("the name of the file has another year")
                 .in_file(file)
@@ -96,14 +94,6 @@ fn year_of(file: &Path, wanted: Option<i32>) -> Result<i32> {
             .expected("four digits such as in `2018_SML.csv`")
             .hint("`icio_with(path, &Options::new().year(2018))`")),
     }
-}
-
-/// The last four digits of a text that are a year.
-fn last_year(text: &str) -> Option<i32> {
-    let groups = text.rsplit(|c: char| !c.is_ascii_digit());
-    let years = groups.filter(|digits| digits.len() == 4);
-    let mut years = years.filter_map(|digits| digits.parse().ok());
-    years.find(|year| (1900..2100).contains(year))
 }
 
 /// What rows and columns are.
@@ -203,14 +193,16 @@ impl Layout {
     }
 
     fn draft(&self, wide: &Wide, year: i32, run: &Run) -> Result<WorldDraft> {
-        let ([flows, uses], empty) = wide.parsed(&self.rows, &self.places, self.widths, run)?;
         let tail: Vec<usize> = [self.value_added, self.output]
             .into_iter()
             .chain(self.taxes.iter().copied())
             .collect();
-        let ([paid, on_finals], _) =
-            wide.parsed(&tail, &self.places, self.widths, &Run::default())?;
-        self.require_empty(wide, &uses)?;
+        let blocks = [&self.rows[..], &tail, &self.empty];
+        let blocks = wide.parsed(blocks, &self.places, self.widths, run)?;
+        let [table, primary, divided] = blocks;
+        self.require_empty(wide, &table.second, &divided)?;
+        let (uses, empty) = (table.second, table.empty);
+        let (paid, on_finals) = (primary.first, primary.second);
         let countries = self.producers.countries().len() + self.markets.len();
         let finals = countries * self.categories.len();
         let mut final_use = uses
@@ -244,7 +236,7 @@ impl Layout {
         let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);
         let mut draft = WorldDraft::new(self.producers.clone(), Axis::new(&self.categories)?, unit)
             .with_markets(self.markets.iter().cloned())?
-            .flows(flows)
+            .flows(table.first)
             .final_use(final_use)
             .primary_row(row(PrimaryKind::UndividedValueAdded, &[0]))
             .provenance(self.provenance(wide, &uses, &output, empty));
@@ -256,11 +248,10 @@ impl Layout {
     }
 
     /// Refuses inputs or sales of the whole of a country that is divided.
-    fn require_empty(&self, wide: &Wide, uses: &Array2<f64>) -> Result<()> {
+    fn require_empty(&self, wide: &Wide, uses: &Array2<f64>, divided: &Block) -> Result<()> {
         let first = self.widths[1] - self.empty.len();
         let columns = uses.slice_axis(Dimension(1), Slice::from(first..));
-        let ([flows, finals], _) =
-            wide.parsed(&self.empty, &self.places, self.widths, &Run::default())?;
+        let (flows, finals) = (&divided.first, &divided.second);
         for (k, &row) in self.empty.iter().enumerate() {
             let filled = [columns.column(k), flows.row(k), finals.row(k)]
                 .into_iter()
