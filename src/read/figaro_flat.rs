@@ -9,6 +9,7 @@ use ndarray::{Array1, Axis as Dimension};
 use super::long::{CellColumns, Cells, LongFile, LongRow};
 use super::long_places::{Gaps, LongLayout};
 use crate::error::{Error, Result};
+use crate::run::Run;
 use crate::table::{PrimaryKind, Provenance, Tolerance, WorldDraft};
 use crate::unit::{PriceBasis, Scale, Unit};
 
@@ -100,7 +101,7 @@ pub fn figaro_flat_of(path: impl AsRef<Path>, year: i32, edition: &str) -> Resul
     let mut file = LongFile::open(path)?;
     let columns = Columns::of(&file)?;
     let mut cells = Cells::default();
-    file.each(|row| {
+    file.each(&Run::default(), |row| {
         columns.require_joined(row)?;
         row.put(&mut cells, &columns.cell)
     })?;

@@ -117,6 +117,17 @@ impl Files {
         }
     }
 
+    /// Its length in bytes, where that is known without reading it.
+    pub(super) fn length(&self, name: &str) -> Option<u64> {
+        match self.kind {
+            Kind::Gz | Kind::Zip => None,
+            Kind::Single | Kind::Folder => {
+                let file = fs::metadata(self.place(name)).ok()?;
+                Some(file.len())
+            }
+        }
+    }
+
     /// A file as a whole.
     pub(super) fn content(&self, name: &str) -> Result<Content> {
         let file = self.place(name);

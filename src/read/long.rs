@@ -9,13 +9,19 @@ use ndarray::Array2;
 use super::files::Files;
 use super::text::unreadable;
 use crate::error::{Error, Result, first_few};
+use crate::run::Run;
 use crate::table::SourceFile;
+
+/// How often the reading of a file of known length tells its progress.
+const STEPS: usize = 50;
 
 /// A comma-separated file with a header, read line by line. Byte-order mark and `\r\n` are read over.
 pub(super) struct LongFile {
     file: PathBuf,
     header: Vec<String>,
     source: SourceFile,
+    /// Bytes of the text, where they are known.
+    length: Option<u64>,
     reader: csv::Reader<Box<dyn Read + Send>>,
 }
 
@@ -64,6 +70,7 @@ impl LongFile {
         let file = Self {
             file: files.place(name),
             source: files.source(name)?,
+            length: files.length(name),
             header: labels.collect(),
             reader,
         };
@@ -108,13 +115,32 @@ impl LongFile {
         Err(error.hint("compare the header with the layout that this reader is for"))
     }
 
-    /// Hands every line behind the header to `take`, in the file's order.
-    pub(super) fn each(&mut self, mut take: impl FnMut(&LongRow<'_>) -> Result<()>) -> Result<()> {
+    /// Hands every line behind the header to `take`, in the file's order. Progress is told by bytes; of a packed file, whose length is
+    /// not known before, only at the end.
+    pub(super) fn each(
+        &mut self,
+        run: &Run,
+        mut take: impl FnMut(&LongRow<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let steps = if self.length.is_some() { STEPS } else { 1 };
+        let mut watch = run.watch("reading lines", steps);
+        let mut told = 0;
+        let mut tell = |due: u64| {
+            while told < due.min(steps as u64) {
+                told += 1;
+                let step = watch.step();
+                step.map_err(|stopped| Error::cancelled(stopped.to_string()))?;
+            }
+            Ok(())
+        };
         let mut cells = csv::StringRecord::new();
         loop {
             let more = self.reader.read_record(&mut cells);
             if !more.map_err(|error| broken(&error, &self.file))? {
-                return Ok(());
+                return tell(u64::MAX);
+            }
+            if let Some(length) = self.length {
+                tell(self.reader.position().byte() * STEPS as u64 / length.max(1))?;
             }
             // the position of a line is that of blank lines before it
             let start = cells.position().map_or(0, csv::Position::line);

@@ -7,10 +7,12 @@ use std::path::Path;
 
 use ndarray::{Array1, Array2};
 
+use super::Options;
 use super::long::{CellColumns, Cells, LongFile};
 use super::long_places::{Gaps, LongLayout, Places};
 use super::totals::Totals;
 use crate::error::{Error, Result, first_few};
+use crate::run::Run;
 use crate::table::{PrimaryKind, Provenance, Tolerance, WorldDraft};
 use crate::unit::{PriceBasis, Scale, Unit};
 
@@ -82,9 +84,23 @@ const LAYOUT: LongLayout<'static> = LongLayout {
 /// # Ok::<(), leontief::Error>(())
 /// ```
 pub fn lr_wiod(path: impl AsRef<Path>, year: i32) -> Result<WorldDraft> {
+    lr_wiod_with(path, &Options::new().year(year))
+}
+
+/// The same, watched; the year is that of the options.
+///
+/// # Errors
+/// As [`lr_wiod`], and if the options have no year.
+pub fn lr_wiod_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldDraft> {
     let path = path.as_ref();
     let mut file = LongFile::open(path)?;
-    let cells = cells_of(&mut file, year)?;
+    let year = options.year.ok_or_else(|| {
+        Error::label("the file holds many years")
+            .in_file(path)
+            .expected("the year wanted")
+            .hint("`Options::new().year(1995)`")
+    })?;
+    let cells = cells_of(&mut file, year, &options.run)?;
     let places = LAYOUT
         .places(&cells, path)
         .map_err(|error| error.during(year))?;
@@ -115,7 +131,7 @@ pub fn lr_wiod(path: impl AsRef<Path>, year: i32) -> Result<WorldDraft> {
 }
 
 /// The cells of one year.
-fn cells_of(file: &mut LongFile, wanted: i32) -> Result<Cells> {
+fn cells_of(file: &mut LongFile, wanted: i32, run: &Run) -> Result<Cells> {
     file.only_columns(&[&KEYS[..], &IDS].concat())?;
     let year = file.column(KEYS[0])?;
     let at = CellColumns {
@@ -125,7 +141,7 @@ fn cells_of(file: &mut LongFile, wanted: i32) -> Result<Cells> {
     };
     let mut cells = Cells::default();
     let mut others = BTreeSet::new();
-    file.each(|row| match row.year(year)? {
+    file.each(run, |row| match row.year(year)? {
         found if found == wanted => row.put(&mut cells, &at),
         other => {
             others.insert(other);

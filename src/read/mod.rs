@@ -65,7 +65,7 @@ pub use figaro_flat::{figaro_flat, figaro_flat_of};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
-pub use lr_wiod::lr_wiod;
+pub use lr_wiod::{lr_wiod, lr_wiod_with};
 pub use nbs::nbs_noncompetitive;
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};

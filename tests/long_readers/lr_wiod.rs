@@ -1,6 +1,10 @@
 //! The Long-run WIOD.
 
-use leontief::read::lr_wiod;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+
+use leontief::read::{Options, lr_wiod, lr_wiod_with};
+use leontief::run::Run;
 use leontief::table::{Tolerance, WorldTable};
 
 use crate::mini::{LR_WIOD, LR_WIOD_HEADER, Mini, lr_wiod_cells, lr_wiod_line, lr_wiod_text};
@@ -210,4 +214,27 @@ fn printed_totals_that_miss_their_parts_are_named_in_the_provenance() {
         steps[3],
         format!("column `xGO` against the row `xGO`: {gap}")
     );
+}
+
+#[test]
+fn reading_is_watched_and_can_be_stopped() {
+    let (mini, text) = mini();
+    let file = mini.file(text);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&seen);
+    let run = Run::default().watched(move |progress| {
+        told.lock().unwrap().push(progress.fraction());
+        ControlFlow::Continue(())
+    });
+    let of = |run| Options::new().year(1995).run(run);
+    mini.assert_is(&lr_wiod_with(&file, &of(run)).unwrap().check().unwrap());
+    let seen = seen.lock().unwrap();
+    assert!(seen.len() > 10 && seen.is_sorted() && seen.last() == Some(&1.0));
+    let run = Run::default().watched(|progress| match progress.fraction() > 0.5 {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    });
+    assert!(lr_wiod_with(&file, &of(run)).unwrap_err().is_cancelled());
+    let error = lr_wiod_with(&file, &Options::new()).unwrap_err();
+    assert!(error.to_string().contains("Options::new().year"), "{error}");
 }
