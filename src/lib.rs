@@ -94,6 +94,7 @@ pub mod error;
 pub mod label;
 pub mod linalg;
 pub mod model;
+pub mod output;
 pub mod parameter;
 pub mod read;
 pub mod run;

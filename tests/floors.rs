@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floor of every room. A room may use itself and rooms of strictly lower rank.
-const RANKS: [(&str, u32); 16] = [
+const RANKS: [(&str, u32); 17] = [
     ("error", 0),
     ("unit", 1),
     ("parameter", 2),
@@ -22,6 +22,7 @@ const RANKS: [(&str, u32); 16] = [
     ("uncertainty", 50),
     ("study", 60),
     ("show", 60),
+    ("output", 70),
 ];
 
 /// The most lines of a file, its tests not counted.

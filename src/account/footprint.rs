@@ -134,6 +134,7 @@ impl WorldModel {
         let codes = self.countries().codes();
         Ledger::new(Parts {
             about: about(
+                self,
                 "production- and consumption-based accounts (Peters 2008)",
                 &weights,
             ),
@@ -166,7 +167,7 @@ impl WorldModel {
         }
         let codes = self.countries().codes();
         Ledger::new(Parts {
-            about: about(version.name(), weights),
+            about: about(self, version.name(), weights),
             sellers: codes.iter().map(|code| Seller::country(code)).collect(),
             importers: Some(codes.to_vec()),
             origins: None,
@@ -263,11 +264,11 @@ impl WorldModel {
     }
 }
 
-fn about(method: &str, weights: &Weights) -> About {
+fn about(model: &WorldModel, method: &str, weights: &Weights) -> About {
     About {
         method: method.to_owned(),
         measure: weights.name().to_owned(),
         unit: weights.unit().to_owned(),
-        notes: Vec::new(),
+        ..About::of_world(model.table())
     }
 }

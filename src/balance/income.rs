@@ -69,6 +69,7 @@ impl WorldModel {
                 measure: format!("gross value, {}, national income", self.table().concept()),
                 unit: self.table().unit().short(),
                 notes: vec![format!("Ownership: {}.", self.income().note())],
+                ..About::of_world(self.table())
             },
             sellers: parties.iter().map(|code| Seller::country(code)).collect(),
             importers: Some(parties),

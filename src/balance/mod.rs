@@ -3,6 +3,7 @@
 
 mod choice;
 mod economy;
+mod file;
 pub mod income;
 mod rows;
 mod sheet;

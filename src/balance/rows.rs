@@ -27,7 +27,7 @@ pub struct Row {
     pub value: f64,
 }
 
-const SUMMED: &str = "total";
+pub(super) const SUMMED: &str = "total";
 
 impl BalanceSheet {
     /// The whole sheet as rows. In each direction every measure by kind × group × sector with all their sums; cells and sums in

@@ -24,12 +24,15 @@ use super::economy::Economy;
 use crate::error::{Error, Result};
 use crate::label::{Producers, TradeKind};
 use crate::model::Measure;
+use crate::table::NationalTable;
 use crate::unit::Unit;
 
 /// The balance of two economies, both sides in one unit and year, every total the sum of its parts.
 #[derive(Debug, Clone)]
 pub struct BalanceSheet {
     unit: Unit,
+    /// For their labels, which are asked for when the sheet is written.
+    tables: [NationalTable; 2],
     forth: Side,
     back: Side,
 }
@@ -61,6 +64,7 @@ impl BalanceSheet {
         }
         Ok(Self {
             unit,
+            tables: [first, second].map(|economy| economy.model().table().clone()),
             forth: Side::new(first, second.country())?,
             back: Side::new(second, first.country())?,
         })
@@ -70,6 +74,10 @@ impl BalanceSheet {
     #[must_use]
     pub fn unit(&self) -> &Unit {
         &self.unit
+    }
+
+    pub(super) fn tables(&self) -> [&NationalTable; 2] {
+        self.tables.each_ref()
     }
 
     /// The code of the first country.

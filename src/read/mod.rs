@@ -50,7 +50,9 @@ mod wiod_niot;
 #[cfg(feature = "workbooks")]
 mod workbook;
 mod world;
+mod world_direct;
 mod world_labels;
+mod world_names;
 mod world_numbers;
 mod world_settings;
 

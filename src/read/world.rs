@@ -4,12 +4,14 @@ use std::path::Path;
 
 use ndarray::{Array1, Array2};
 
+use super::world_direct::Direct;
 use super::world_labels::{Layout, PRODUCER_KEYS, final_columns, matched, matched_columns};
+use super::world_names::Names;
 use super::world_numbers::{Numbers, Row};
 use super::world_settings::Settings;
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country};
-use crate::table::{ExtensionRow, PrimaryKind, Provenance, WorldDraft};
+use crate::table::{ExtensionRow, PrimaryKind, PrimaryRow, Provenance, WorldDraft};
 
 /// A world table from a folder of CSV files: comma separated, UTF-8, with a header row. Numbers have a point before decimals and no
 /// thousands marks; no cell is empty.
@@ -21,7 +23,9 @@ use crate::table::{ExtensionRow, PrimaryKind, Provenance, WorldDraft};
 /// | `va_x.csv` | the same keys, then `X` (output) and what producers pay beside inputs |
 /// | `F.csv`, may be missing | `extension` (or `stressor`), `unit` (may be missing), then one column per producer |
 /// | `F_Y.csv`, may be missing | the keys of `F.csv`, then the columns of `Y.csv` |
+/// | `va_Y.csv`, may be missing | `primary` (a column of `va_x.csv`), then the columns of `Y.csv`, and `exports`, which may be missing: primary inputs that final users pay for directly |
 /// | `table.toml`, may be missing | what the numbers mean |
+/// | `names.csv`, may be missing | `kind` (`sector`, `final_use`; names of a `country` are passed over), `country`, `group`, `code`, `name` |
 ///
 /// # Labels
 /// A producer's column is named by its row's keys joined by `_` (`CHN_C26`, `CHN_DN_C26`); an empty `group` is left out. Joined
@@ -42,6 +46,7 @@ use crate::table::{ExtensionRow, PrimaryKind, Provenance, WorldDraft};
 /// remark = "what one should know"     # or a list
 /// concept = "basic_prices"            # with_product_taxes, all_primary_inputs
 /// tolerance = 5                       # how far sums may miss output, in the table's unit
+/// tolerance_share = 1e-6              # and as a share of output; 1e-9 where it is not given
 /// markets = ["ROW"]                   # countries that use final goods but have no producers
 /// [groups.CN2]                        # without such a section, one of the usual codes (DN, FN, …) keeps its meaning
 /// ownership = "foreign"               # domestic, foreign
@@ -68,7 +73,11 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
     }
     let settings = Settings::open(folder)?;
     let flows = Numbers::open(folder, "Z.csv", &PRODUCER_KEYS)?;
-    let layout = Layout::of(&flows, &settings)?;
+    let mut layout = Layout::of(&flows, &settings)?;
+    let mut names = Names::open(folder)?;
+    if let Some(names) = &mut names {
+        layout.producers = names.producers(&layout.producers)?;
+    }
     let (rows, columns) = (layout.rows_of(&flows)?, layout.columns_of(&flows)?);
     flows.refuse_wrong_cells(Row::producer)?;
     let flows = flows.arranged(&rows, &columns);
@@ -86,14 +95,23 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
         .collect();
 
     let markets = settings.markets.iter().map(String::as_str);
+    let mut files = vec!["Z.csv", "Y.csv", "va_x.csv"];
+    let categories = match names {
+        None => categories,
+        Some(mut names) => {
+            let categories = names.final_uses(&categories)?;
+            names.finish()?;
+            files.push("names.csv");
+            categories
+        }
+    };
     let draft = WorldDraft::new(layout.producers.clone(), categories, settings.unit.clone())
         .with_markets(markets)?
         .flows(flows)
         .final_use(finals.arranged(&rows, &columns))
         .concept(settings.concept)
         .tolerance(settings.tolerance);
-    let draft = with_payments(draft, folder, &layout)?;
-    let mut files = vec!["Z.csv", "Y.csv", "va_x.csv"];
+    let draft = with_payments(draft, folder, &layout, &final_labels, &mut files)?;
     let draft = with_extensions(draft, folder, &layout, &final_labels, &mut files)?;
     Ok(draft.provenance(provenance(folder, settings, files)))
 }
@@ -122,20 +140,41 @@ impl Payment {
     }
 }
 
-/// Output and primary inputs, from `va_x.csv`.
-fn with_payments(draft: WorldDraft, folder: &Path, layout: &Layout) -> Result<WorldDraft> {
+/// Output and primary inputs, from `va_x.csv` and `va_Y.csv`.
+fn with_payments(
+    draft: WorldDraft,
+    folder: &Path,
+    layout: &Layout,
+    final_labels: &[String],
+    files: &mut Vec<&str>,
+) -> Result<WorldDraft> {
     let file = Numbers::open(folder, "va_x.csv", &PRODUCER_KEYS)?;
     file.refuse_doubled_columns()?;
     let payments = payments(&file)?;
     let rows = layout.rows_of(&file)?;
     file.refuse_wrong_cells(Row::producer)?;
     let columns: Vec<usize> = (0..payments.len()).collect();
+    let labels = file.columns().to_vec();
+    let direct = Direct::open(folder, &labels, final_labels)?;
+    if direct.is_some() {
+        files.push("va_Y.csv");
+    }
     let values = file.arranged(&rows, &columns);
     let mut draft = draft;
-    for (payment, column) in payments.iter().zip(values.columns()) {
+    for ((payment, label), column) in payments.iter().zip(&labels).zip(values.columns()) {
+        let by_producer = column.to_owned();
         draft = match payment {
-            Payment::Output => draft.output(column.to_owned()),
-            Payment::Primary(kind) => draft.primary(*kind, column.to_owned()),
+            Payment::Output => draft.output(by_producer),
+            Payment::Primary(kind) => {
+                let paid = direct.as_ref().map(|direct| direct.of(label));
+                let (by_final_use, on_exports) = paid.unwrap_or_default();
+                draft.primary_row(PrimaryRow {
+                    kind: *kind,
+                    by_producer,
+                    by_final_use,
+                    on_exports,
+                })
+            }
         };
     }
     let value_added =

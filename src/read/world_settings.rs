@@ -15,7 +15,7 @@ use crate::label::{Group, Ownership, Producers, Regime};
 use crate::table::{Tolerance, ValueAddedConcept};
 use crate::unit::{PriceBasis, Scale, Unit};
 
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 12] = [
     "currency",
     "scale",
     "year",
@@ -23,6 +23,7 @@ const KNOWN: [&str; 11] = [
     "source",
     "concept",
     "tolerance",
+    "tolerance_share",
     "remark",
     "markets",
     "groups",
@@ -118,7 +119,8 @@ impl Settings {
                 "prices" => prices = Some(entry.prices()?),
                 "source" => self.source = Some(entry.text()?.to_owned()),
                 "concept" => self.concept = entry.one_of(&CONCEPTS)?,
-                "tolerance" => self.tolerance = Tolerance::absolute(entry.amount()?),
+                "tolerance" => self.tolerance.absolute = entry.amount()?,
+                "tolerance_share" => self.tolerance.relative = entry.amount()?,
                 "remark" => self.remarks = entry.texts()?,
                 "markets" => self.markets = entry.texts()?,
                 _ => self.groups = entry.groups()?,

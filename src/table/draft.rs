@@ -1,5 +1,7 @@
 //! A national table in the making.
 
+use std::sync::OnceLock;
+
 use ndarray::{Array1, Array2, Axis as Dimension};
 
 use super::checks::{Checked, Problem, Residual, Tolerance, refuse, residuals};
@@ -295,6 +297,7 @@ impl NationalDraft {
             concept: self.concept,
             checked,
             provenance: self.provenance,
+            fingerprint: OnceLock::new(),
         }))
     }
 

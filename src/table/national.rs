@@ -1,12 +1,13 @@
 //! A national input-output table with imports kept apart.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension};
 
 use super::checks::Checked;
 use super::exports::Exports;
+use super::fingerprint::Fingerprint;
 use super::primary::{PrimaryInputs, PrimaryKind, ValueAddedConcept};
 use super::provenance::Provenance;
 use crate::label::{Axis, Extension, FinalUse, Producers, Product};
@@ -37,6 +38,8 @@ pub(super) struct Contents {
     pub(super) concept: ValueAddedConcept,
     pub(super) checked: Checked,
     pub(super) provenance: Provenance,
+    /// Computed when first asked for.
+    pub(super) fingerprint: OnceLock<Fingerprint>,
 }
 
 pub(super) struct FinalUses {

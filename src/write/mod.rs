@@ -12,6 +12,7 @@
 
 mod files;
 mod names;
+mod results;
 mod rows;
 mod settings;
 mod toml;
@@ -19,5 +20,7 @@ mod world;
 mod world_labels;
 mod world_limits;
 
+pub use results::Names;
+pub(crate) use results::{Cell, Column, Constants, Description, Sheet, TOTAL, described};
 pub(crate) use toml::Toml;
 pub use world::{replace_world_csv, world_csv};

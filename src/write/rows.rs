@@ -51,7 +51,7 @@ pub(super) fn number(value: f64) -> String {
     text
 }
 
-fn put_number(text: &mut String, value: f64) {
+pub(super) fn put_number(text: &mut String, value: f64) {
     text.clear();
     let plain = value == 0.0 || (1e-5..1e16).contains(&value.abs());
     // a String takes every text

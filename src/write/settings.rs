@@ -26,9 +26,12 @@ pub(super) fn settings(table: &WorldTable) -> Result<String> {
     }
     put_unit(&mut toml, table.unit())?;
     toml.text("concept", concept_code(table.concept()));
-    let (amount, why) = tolerance(table);
-    if amount != 0.0 {
-        toml.number("tolerance", &number(amount));
+    let (tolerance, why) = tolerance(table);
+    if tolerance.absolute != 0.0 {
+        toml.number("tolerance", &number(tolerance.absolute));
+    }
+    if tolerance.relative != Tolerance::EXACT.relative {
+        toml.number("tolerance_share", &number(tolerance.relative));
     }
     // a step that was a remark when the table was read does not become the remark of a remark
     let steps = provenance.steps().iter();
@@ -90,13 +93,14 @@ fn concept_code(concept: ValueAddedConcept) -> &'static str {
     }
 }
 
-/// The amount by which sums may miss output. The layout states an amount, no share of output: of a table that was checked by another
-/// share it is the most that a sum misses, and a remark says so.
-fn tolerance(table: &WorldTable) -> (f64, Option<String>) {
+/// How far sums may miss output, as an amount and, where it is not that of rounding, as a share of output. A tolerance that is no
+/// number, or negative, becomes the most that a sum misses, and a remark says so.
+fn tolerance(table: &WorldTable) -> (Tolerance, Option<String>) {
     let checked = table.checked();
-    let Tolerance { absolute, relative } = checked.tolerance();
-    if relative == Tolerance::EXACT.relative && absolute.is_finite() && absolute >= 0.0 {
-        return (absolute, None);
+    let tolerance = checked.tolerance();
+    let plain = |amount: f64| amount.is_finite() && amount >= 0.0;
+    if plain(tolerance.absolute) && plain(tolerance.relative) {
+        return (tolerance, None);
     }
     let residuals = checked
         .row_residuals()
@@ -105,11 +109,10 @@ fn tolerance(table: &WorldTable) -> (f64, Option<String>) {
     let misses = residuals.map(|Residual { amount, .. }| amount.abs());
     let most = misses.fold(0.0_f64, f64::max);
     let why = format!(
-        "the table was checked with a tolerance of {}; no sum misses output by more than {}",
-        checked.tolerance(),
+        "the table was checked with a tolerance of {tolerance}; no sum misses output by more than {}",
         number(most)
     );
-    (most, Some(why))
+    (Tolerance::absolute(most), Some(why))
 }
 
 /// Every group that has a code, with what is known of it.

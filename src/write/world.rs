@@ -15,10 +15,11 @@ use crate::error::{Error, Result};
 use crate::table::{PrimaryKind, PrimaryRow, WorldTable};
 
 /// All files of a folder.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "Z.csv",
     "Y.csv",
     "va_x.csv",
+    "va_Y.csv",
     "F.csv",
     "F_Y.csv",
     "table.toml",
@@ -34,18 +35,16 @@ const FILES: [&str; 7] = [
 /// |---|---|
 /// | `Z.csv`, `Y.csv` | flows, final use |
 /// | `va_x.csv` | primary inputs by kind, output |
+/// | `va_Y.csv` | primary inputs paid on final use and on exports, where there are any |
 /// | `F.csv`, `F_Y.csv` | extensions with their units, where there are any; what final users cause directly, where they do |
 /// | `table.toml` | source, unit, value-added concept, tolerance, every step of the provenance as a remark, markets, groups with ownership and regime, and the version of this crate |
-/// | `names.csv` | names of countries, sectors and final uses beside their codes, where there are any: for people, readers pass it over |
-///
-/// The layout states the tolerance as an amount. Of a table checked with a share of output, that amount is the most by which a sum
-/// misses output, and a remark says so.
+/// | `names.csv` | names of sectors and final uses beside their codes, where there are any |
 ///
 /// The folder is made where it is not there. Other files in it are left alone.
 ///
 /// # Errors
 /// If the folder holds one of these files already (see [`replace_world_csv`]) or cannot be written; and, before any file is touched,
-/// if the layout has no place for part of the table: primary inputs paid on final use or exports; no value added, or value added both
+/// if the layout has no place for part of the table: no value added, or value added both
 /// whole and in components; a unit without currency or in a scale below one; two producers or columns of final use whose joined codes
 /// are the same; codes that begin or end with a space; a code of a group that means two things; no final use.
 ///
@@ -95,6 +94,9 @@ fn written(table: &WorldTable, folder: &Path, overwrite: Overwrite) -> Result<()
         by_producer(file, &labels, &labels.finals, table.final_use())
     })?;
     files.write("va_x.csv", |file| payments(file, &labels, table))?;
+    if table.primary().rows().iter().any(is_paid_by_others) {
+        files.write("va_Y.csv", |file| direct_payments(file, &labels, table))?;
+    }
     if !table.extensions().codes().is_empty() {
         files.write("F.csv", |file| {
             by_extension(file, table, &labels.producers, table.extension_rows())
@@ -144,6 +146,32 @@ fn payments(file: impl Write, labels: &Labels, table: &WorldTable) -> io::Result
         let paid = |row: &PrimaryRow| row.by_producer[position];
         let values = primary.iter().map(paid).chain([table.output()[position]]);
         rows.row(keys, values)?;
+    }
+    rows.finish()
+}
+
+/// Whether final users or exports pay, if only a negative zero.
+fn is_paid_by_others(row: &PrimaryRow) -> bool {
+    let paid = row.by_final_use.iter().chain([&row.on_exports]);
+    paid.into_iter().any(|amount| amount.to_bits() != 0)
+}
+
+/// Primary inputs of final users, and on exports where there are any.
+fn direct_payments(file: impl Write, labels: &Labels, table: &WorldTable) -> io::Result<()> {
+    let mut rows = Rows::to(file);
+    let primary = table.primary().rows();
+    let exports = primary.iter().any(|row| row.on_exports.to_bits() != 0);
+    let finals = labels.finals.iter().map(String::as_str);
+    rows.texts(
+        ["primary"]
+            .into_iter()
+            .chain(finals)
+            .chain(exports.then_some("exports")),
+    )?;
+    for row in primary.iter().filter(|row| is_paid_by_others(row)) {
+        let on_exports = exports.then_some(row.on_exports);
+        let values = row.by_final_use.iter().copied().chain(on_exports);
+        rows.row([payment_label(row.kind)], values)?;
     }
     rows.finish()
 }

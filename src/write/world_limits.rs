@@ -7,7 +7,6 @@ use crate::table::{PrimaryKind, PrimaryRow, WorldTable};
 /// Refuses what `va_x.csv` cannot hold.
 pub(super) fn require_plain_primary(table: &WorldTable) -> Result<()> {
     let rows = table.primary().rows();
-    rows.iter().try_for_each(require_on_producers_only)?;
     let basic = |row: &&PrimaryRow| row.kind.is_basic_value_added();
     let whole = |row: &&PrimaryRow| row.kind == PrimaryKind::UndividedValueAdded;
     let part = rows.iter().filter(basic).find(|row| !whole(row));
@@ -21,21 +20,6 @@ pub(super) fn require_plain_primary(table: &WorldTable) -> Result<()> {
         ))
         .expected("value added whole, or in components")),
         _ => Ok(()),
-    }
-}
-
-fn require_on_producers_only(row: &PrimaryRow) -> Result<()> {
-    let on_finals: f64 = row.by_final_use.iter().map(|amount| amount.abs()).sum();
-    let parts = [(on_finals, "final use"), (row.on_exports, "exports")];
-    match parts.into_iter().find(|(amount, _)| *amount != 0.0) {
-        None => Ok(()),
-        Some((amount, on)) => Err(Error::table(format!(
-            "{} are also paid on {on}, for which the layout has no place",
-            row.kind
-        ))
-        .expected("primary inputs of producers only")
-        .found(format!("{amount} in all, without signs"))
-        .hint("a draft without that part: it enters no producer's output")),
     }
 }
 

@@ -4,10 +4,10 @@ use std::fs;
 
 use leontief::Error;
 use leontief::label::{Axis, Group, Ownership, Producers, Sector};
-use leontief::table::{PrimaryKind, PrimaryRow, WorldDraft};
+use leontief::table::{PrimaryKind, WorldDraft};
 use leontief::unit::{PriceBasis, Scale, Unit};
 use leontief::write;
-use ndarray::{Array1, array};
+use ndarray::array;
 
 use crate::world_folder::Folder;
 
@@ -53,34 +53,6 @@ fn refused(draft: WorldDraft) -> (Error, String) {
     let text = error.to_string();
     assert!(text.starts_with(&place), "{text}");
     (error, text.replace(&place, ""))
-}
-
-fn paid(kind: PrimaryKind, on_final_use: &[f64], on_exports: f64) -> PrimaryRow {
-    PrimaryRow {
-        kind,
-        by_producer: array![0.5, 0.25],
-        by_final_use: Array1::from(on_final_use.to_vec()),
-        on_exports,
-    }
-}
-
-#[test]
-fn primary_inputs_paid_by_others_than_producers_are_refused() {
-    let row = paid(PrimaryKind::ProductTax, &[1.5, -2.0], 0.0);
-    let (error, text) = refused(plain().residual_value_added().primary_row(row));
-    assert!(error.is_table());
-    assert_eq!(
-        text,
-        "va_x.csv: net taxes on products are also paid on final use, for which the layout has no place; expected primary inputs of \
-         producers only; found 3.5 in all, without signs; try: a draft without that part: it enters no producer's output"
-    );
-    let row = paid(PrimaryKind::Margins, &[0.0, 0.0], -4.0);
-    let (_, text) = refused(plain().residual_value_added().primary_row(row));
-    assert!(
-        text.contains("trade and transport margins are also paid on exports"),
-        "{text}"
-    );
-    assert!(text.contains("found -4"), "{text}");
 }
 
 #[test]

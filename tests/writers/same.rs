@@ -26,7 +26,18 @@ pub fn assert_same(back: &WorldTable, table: &WorldTable) {
     for (one, two) in back.primary().rows().iter().zip(table.primary().rows()) {
         assert_eq!(one.kind, two.kind);
         assert_eq!(bits(&one.by_producer), bits(&two.by_producer));
+        assert_eq!(bits(&one.by_final_use), bits(&two.by_final_use));
+        assert_eq!(one.on_exports.to_bits(), two.on_exports.to_bits());
     }
+    let names = |table: &WorldTable| -> Vec<String> {
+        let producers = table.producers();
+        let sectors = producers.positions().map(|at| producers.sector_name(at));
+        let finals = table.final_uses();
+        let finals = finals.positions().map(|at| finals.name(at));
+        sectors.chain(finals).map(str::to_owned).collect()
+    };
+    assert_eq!(names(back), names(table));
+    assert_eq!(back.fingerprint(), table.fingerprint());
     assert_eq!(back.extensions(), table.extensions());
     for at in table.extensions().positions() {
         assert_eq!(back.extensions().name(at), table.extensions().name(at)); // the unit

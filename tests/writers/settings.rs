@@ -92,6 +92,37 @@ fn names_stand_beside_their_codes() {
                     sector,CHN,P2,c1,\"Textiles, clothing\"\n\
                     final_use,,,H,Households\n";
     assert_eq!(text_of(&table, "names.csv"), expected);
+    let mut folder = Folder::empty();
+    write::world_csv(&table, folder.path()).unwrap();
+    let back = folder.table();
+    let sectors = back
+        .producers()
+        .block("CHN", "P2")
+        .unwrap()
+        .sectors()
+        .clone();
+    assert_eq!(
+        sectors.name(sectors.at("c1").unwrap()),
+        "Textiles, clothing"
+    );
+    let finals = back.final_uses();
+    assert_eq!(finals.name(finals.at("H").unwrap()), "Households");
+    assert!(back.provenance().steps()[0].contains("names.csv"));
+    for (row, said) in [
+        (
+            "sector,CHN,P2,c9,Ships\n",
+            "names of codes that the table does not have: `c9`",
+        ),
+        ("sector,CHN,P2,c1,Cloth\n", "the code `c1` has two names"),
+        ("region,,,CHN,China\n", "an unknown kind of code"),
+    ] {
+        folder = folder.with("names.csv", format!("{expected}{row}"));
+        let error = folder.draft().unwrap_err();
+        assert_eq!(error.line(), Some(5), "{error}");
+        assert!(error.to_string().contains(said), "{error}");
+    }
+    let folder = folder.with("names.csv", format!("{expected}country,,,CHN,China\n"));
+    assert!(folder.draft().is_ok());
     let plain = world_csv(concat!(env!("CARGO_MANIFEST_DIR"), "/data/t3x2"));
     let folder = Folder::empty();
     write::world_csv(&plain.unwrap().check().unwrap(), folder.path()).unwrap();
@@ -131,7 +162,7 @@ fn a_usual_code_without_its_usual_meaning_keeps_its_own() {
 }
 
 #[test]
-fn a_tolerance_that_is_a_share_becomes_the_most_that_a_sum_misses() {
+fn a_tolerance_that_is_a_share_is_read_back_to_the_same_bits() {
     let shape = Shape {
         countries: vec![vec![(0, 3)], vec![(0, 2), (1, 2)]],
         markets: 0,
@@ -143,36 +174,36 @@ fn a_tolerance_that_is_a_share_becomes_the_most_that_a_sum_misses() {
         primary: Primary::Residual,
         seed: 7,
     };
-    let raw = shape.raw();
-    // by how much sums of rows miss output, without the library; columns do by definition of value added not
-    let misses = (&raw.x - &raw.uses()).mapv(f64::abs);
-    let most = misses.iter().copied().fold(0.0, f64::max);
+    let table = shape.raw().table();
+    assert!(table.checked().tolerance().relative > 1e-4);
     let folder = Folder::empty();
-    write::world_csv(&raw.table(), folder.path()).unwrap();
-    let back = folder.table();
-    let Tolerance { absolute, relative } = back.checked().tolerance();
-    assert!((absolute - most).abs() <= 1e-9 * most, "{absolute} {most}");
-    assert_eq!(relative, 1e-9);
-    let said = "the table was checked with a tolerance of 1.2000000000000001e-3 of output; no sum misses output by more than ";
+    write::world_csv(&table, folder.path()).unwrap();
+    assert_eq!(
+        folder.table().checked().tolerance(),
+        table.checked().tolerance()
+    );
+    let both = Tolerance {
+        absolute: 0.5,
+        relative: 1e-7,
+    };
+    let table = split().tolerance(both).check().unwrap();
+    let text = text_of(&table, "table.toml");
     assert!(
-        folder.text("table.toml").contains(said),
-        "{}",
-        folder.text("table.toml")
+        text.contains("tolerance = 0.5\ntolerance_share = 1e-7\n"),
+        "{text}"
     );
-    // half of it would not have been enough
-    let text = folder.text("table.toml").replace(
-        &format!("tolerance = {absolute}"),
-        &format!("tolerance = {}", absolute / 2.0),
-    );
-    assert!(
-        folder
-            .with("table.toml", text)
-            .draft()
-            .unwrap()
-            .check()
-            .unwrap_err()
-            .is_table()
-    );
+    // without the share the rounding of the first table is refused
+    let text = folder.text("table.toml");
+    let exact: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("tolerance"))
+        .collect();
+    let refused = folder
+        .with("table.toml", exact.join("\n"))
+        .draft()
+        .unwrap()
+        .check();
+    assert!(refused.unwrap_err().is_table());
 }
 
 #[test]

@@ -164,12 +164,34 @@ impl<'a> Asked<'a> {
                 ),
             });
         }
+        let all = About::of_world(self.model.table());
         About {
             method,
             measure: self.weights.name().to_owned(),
             unit: self.weights.unit().to_owned(),
+            perimeter: format!("{}; {}", all.perimeter, self.flows()),
             notes,
+            ..all
         }
+    }
+
+    /// The flows asked for, in words.
+    fn flows(&self) -> String {
+        let codes = self.model.countries().codes();
+        let producing = self.model.ranges().iter().filter(|range| !range.is_empty());
+        let named = |chosen: &[usize], all: usize| match chosen.len() == all {
+            true => "all countries".to_owned(),
+            false => chosen
+                .iter()
+                .map(|&c| codes[c].as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        format!(
+            "flows from {} to {}",
+            named(&self.exporters, producing.count()),
+            named(&self.importers, codes.len())
+        )
     }
 
     pub(super) fn range(&self, s: usize) -> &Range<usize> {

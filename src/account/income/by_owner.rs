@@ -159,6 +159,7 @@ impl WorldModel {
                 format!("Ownership: {}.", self.income().note()),
                 "What is not value added has no owner and is left out.".to_owned(),
             ],
+            ..About::of_world(self.table())
         }
     }
 }

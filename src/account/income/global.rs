@@ -104,6 +104,7 @@ impl WorldModel {
                 measure: format!("national income: {}", table.concept()),
                 unit: table.unit().short(),
                 notes: vec![format!("Ownership: {}.", income.note())],
+                ..About::of_world(self.table())
             },
             owners: income.owners().codes().to_vec(),
             hosts: hosts.codes().to_vec(),
@@ -130,6 +131,7 @@ impl WorldModel {
                 measure: weights.name().to_owned(),
                 unit: weights.unit().to_owned(),
                 notes: vec![format!("Ownership: {}.", self.income().note())],
+                ..About::of_world(self.table())
             },
             sellers: Seller::all(self.producers()),
             importers: Some(self.countries().codes().to_vec()),

@@ -63,6 +63,7 @@ impl WorldModel {
             measure: "national income by owner".to_owned(),
             unit: self.table().unit().short(),
             notes: vec![format!("Ownership: {}.", self.income().note())],
+            ..About::of_world(self.table())
         };
         let ledgers = owners.codes().iter().map(|owner| {
             let row = self.local_multipliers(&Measure::income(owner))?;
@@ -120,6 +121,7 @@ impl WorldModel {
                 measure: "national income of the exporter".to_owned(),
                 unit: "share".to_owned(),
                 notes: vec![format!("Ownership: {}.", self.income().note())],
+                ..About::of_world(self.table())
             },
             sellers: self.exporters(level),
             importers: level

@@ -21,7 +21,7 @@ impl<A> Ledger<A> {
         let columns: Vec<Column> = columns
             .filter(|column| owned || *column != Column::Owner)
             .collect();
-        self.write(to, &columns, true)
+        self.write_columns(to, &columns, true)
     }
 
     /// The same in a file.
@@ -36,7 +36,12 @@ impl<A> Ledger<A> {
     }
 
     /// Only some columns of labels, with or without the unit.
-    pub(crate) fn write(&self, to: impl Write, columns: &[Column], unit: bool) -> Result<()> {
+    pub(crate) fn write_columns(
+        &self,
+        to: impl Write,
+        columns: &[Column],
+        unit: bool,
+    ) -> Result<()> {
         let mut writer = ::csv::Writer::from_writer(to);
         let mut header: Vec<&str> = columns.iter().map(|column| column.code()).collect();
         header.push("value");

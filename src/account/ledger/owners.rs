@@ -2,8 +2,9 @@
 
 use ndarray::{Array4, Axis as Dimension, Slice};
 
+use super::about::About;
 use super::axes::Source;
-use super::table::{About, Inner, Labels, Ledger};
+use super::table::{Inner, Labels, Ledger};
 use crate::error::{Error, Result};
 
 impl<A> Ledger<A> {

@@ -2,8 +2,9 @@
 
 use ndarray::{Array2, ArrayView1, Axis};
 
+use super::about::About;
 use super::axes::Column;
-use super::table::{About, Ledger};
+use super::table::Ledger;
 use crate::error::{Error, Result};
 
 /// Figures by two columns of labels.

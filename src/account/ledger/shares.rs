@@ -2,8 +2,9 @@
 
 use ndarray::{Array4, Axis as Dimension};
 
+use super::about::About;
 use super::axes::Term;
-use super::table::{About, Additive, Apart, Inner, Ledger};
+use super::table::{Additive, Apart, Inner, Ledger};
 use crate::error::Result;
 
 impl Ledger<Additive> {

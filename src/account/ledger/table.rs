@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use ndarray::{Array4, Axis as Dimension};
 
+use super::about::About;
 use super::axes::{Seller, Source, Term};
 use crate::error::{Error, Result};
 
@@ -20,19 +21,6 @@ pub struct Additive;
 /// compiler says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Apart;
-
-/// What the figures of a ledger are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
-    /// The method with its perspective, approach and perimeter, and its source.
-    pub method: String,
-    /// What was measured: value added under which concept, jobs, CO2.
-    pub measure: String,
-    /// The unit of the figures.
-    pub unit: String,
-    /// What else a reader must know.
-    pub notes: Vec<String>,
-}
 
 /// One long table of results: `exporter, group, sector, importer, origin, term, value` in one unit, under one method.
 ///

@@ -279,15 +279,19 @@ impl Linkages {
     }
 
     pub(super) fn about(&self, method: &str, measure: &str, unit: &str) -> About {
-        let whose = match &self.economy {
-            Economy::National(model) => format!("national table of {}", model.table().country()),
-            Economy::World(_) => "world table".to_owned(),
+        let (whose, all) = match &self.economy {
+            Economy::National(model) => {
+                let table = model.table();
+                let whose = format!("national table of {}", table.country());
+                (whose, About::of_national(table))
+            }
+            Economy::World(model) => ("world table".to_owned(), About::of_world(model.table())),
         };
         About {
             method: format!("{method}, {whose}"),
             measure: measure.to_owned(),
             unit: unit.to_owned(),
-            notes: Vec::new(),
+            ..all
         }
     }
 

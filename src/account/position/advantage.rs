@@ -117,7 +117,7 @@ impl WorldModel {
             }
         }
         let parts = Parts {
-            about: about(trade),
+            about: about(self, trade),
             sellers,
             importers: None,
             origins: None,
@@ -159,7 +159,7 @@ fn sums<'s>(
     labels.map(|label| sums[&label]).collect()
 }
 
-fn about(trade: Trade<'_>) -> About {
+fn about(model: &WorldModel, trade: Trade<'_>) -> About {
     let (method, measure) = match trade {
         Trade::Gross => (
             "Balassa (1965), revealed comparative advantage",
@@ -178,6 +178,6 @@ fn about(trade: Trade<'_>) -> About {
         method: method.to_owned(),
         measure: measure.to_owned(),
         unit: "ratio".to_owned(),
-        notes: Vec::new(),
+        ..About::of_world(model.table())
     }
 }

@@ -158,7 +158,7 @@ impl WorldModel {
         for (term, figures) in FORWARD.into_iter().chain(BACKWARD).zip(figures) {
             sheet.push(term, figures);
         }
-        sheet.ledger(about("production lengths", "stages", weights))
+        sheet.ledger(about(self, "production lengths", "stages", weights))
     }
 
     /// The position index of global value chains (Wang, Wei, Yu, Zhu 2017): forward over backward length, for a country or a sector the
@@ -174,16 +174,16 @@ impl WorldModel {
         let index = |forward: f64, backward: f64| (backward != 0.0).then(|| forward / backward);
         let index = both(&forward, &backward, index);
         sheet.push(POSITION, index);
-        sheet.ledger(about("position index", "ratio", weights))
+        sheet.ledger(about(self, "position index", "ratio", weights))
     }
 }
 
-fn about(indicator: &str, unit: &str, weights: &Weights) -> About {
+fn about(model: &WorldModel, indicator: &str, unit: &str, weights: &Weights) -> About {
     About {
         method: format!("Wang, Wei, Yu, Zhu (2017, NBER 23261), {indicator}"),
         measure: weights.name().to_owned(),
         unit: unit.to_owned(),
-        notes: Vec::new(),
+        ..About::of_world(model.table())
     }
 }
 

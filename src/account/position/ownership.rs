@@ -84,7 +84,12 @@ impl WorldModel {
     pub fn production_by_groups(&self, direction: Direction, weights: &Weights) -> Result<Ledger> {
         let pairs = Pairs::new(self, direction, weights)?;
         let parts = Parts {
-            about: about(direction, weights, "production by kind and groups of firms"),
+            about: about(
+                self,
+                direction,
+                weights,
+                "production by kind and groups of firms",
+            ),
             sellers: Seller::all(self.producers()),
             importers: None,
             origins: Some(pairs.groups.names()),
@@ -106,7 +111,7 @@ impl WorldModel {
         weights: &Weights,
     ) -> Result<Ledger> {
         let pairs = Pairs::new(self, direction, weights)?;
-        let mut about = about(direction, weights, "production by ownership");
+        let mut about = about(self, direction, weights, "production by ownership");
         let unknown = pairs.groups.of_unknown_owner();
         if !unknown.is_empty() {
             about.notes.push(format!(

@@ -167,7 +167,7 @@ impl WorldModel {
         let vs1 = sheet.share(&exported.column(0).to_owned(), exports);
         sheet.push(HUMMELS[0], vs);
         sheet.push(HUMMELS[1], vs1);
-        sheet.ledger(about("Hummels, Ishii, Yi (2001)", "exports", EXPORTS))
+        sheet.ledger(about(self, "Hummels, Ishii, Yi (2001)", "exports", EXPORTS))
     }
 
     /// Participation (Koopman, Powers, Wang, Wei 2010): foreign value added and indirect value added as shares of exports, in value added.
@@ -184,7 +184,7 @@ impl WorldModel {
             sheet.push(term, figures);
         }
         let method = "Koopman, Powers, Wang, Wei (2010), participation";
-        sheet.ledger(about(method, &added(self)?, EXPORTS))
+        sheet.ledger(about(self, method, &added(self)?, EXPORTS))
     }
 
     /// Position (Koopman, Powers, Wang, Wei 2010): positive where a country supplies others more than others supply it.
@@ -200,7 +200,12 @@ impl WorldModel {
         let position = both(&foreign, &indirect, position);
         sheet.push(KPWW_POSITION, position);
         let method = "Koopman, Powers, Wang, Wei (2010), position";
-        sheet.ledger(about(method, &added(self)?, "difference of logarithms"))
+        sheet.ledger(about(
+            self,
+            method,
+            &added(self)?,
+            "difference of logarithms",
+        ))
     }
 
     /// Participation out of the nine terms (Koopman, Wang, Wei 2014), by country, in value added.
@@ -248,7 +253,7 @@ impl WorldModel {
         }
         let method = "Wang, Wei, Yu, Zhu (2017, NBER 23222), participation";
         let unit = "share of value added forward, of final output backward";
-        sheet.ledger(about(method, weights.name(), unit))
+        sheet.ledger(about(self, method, weights.name(), unit))
     }
 
     /// Participation of the OECD's TiVA indicators, all partners together, by country, in value added.
@@ -280,6 +285,7 @@ impl WorldModel {
         sheet.push(TIVA[0], backward);
         sheet.push(TIVA[1], forward);
         sheet.ledger(about(
+            self,
             "OECD TiVA (2021), participation",
             &added(self)?,
             EXPORTS,
@@ -289,12 +295,12 @@ impl WorldModel {
 
 const EXPORTS: &str = "share of gross exports";
 
-fn about(method: &str, measure: &str, unit: &str) -> About {
+fn about(model: &WorldModel, method: &str, measure: &str, unit: &str) -> About {
     About {
         method: method.to_owned(),
         measure: measure.to_owned(),
         unit: unit.to_owned(),
-        notes: Vec::new(),
+        ..About::of_world(model.table())
     }
 }
 

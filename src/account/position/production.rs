@@ -119,7 +119,7 @@ impl WorldModel {
             }
         }
         let parts = Parts {
-            about: about(direction, weights, "production by kind"),
+            about: about(self, direction, weights, "production by kind"),
             sellers: Seller::all(self.producers()),
             importers: None,
             origins: None,
@@ -131,7 +131,12 @@ impl WorldModel {
     }
 }
 
-pub(super) fn about(direction: Direction, weights: &Weights, what: &str) -> About {
+pub(super) fn about(
+    model: &WorldModel,
+    direction: Direction,
+    weights: &Weights,
+    what: &str,
+) -> About {
     let end = match direction {
         Direction::Forward => "forward: by producer where the content arises",
         Direction::Backward => "backward: by producer of final goods",
@@ -140,7 +145,7 @@ pub(super) fn about(direction: Direction, weights: &Weights, what: &str) -> Abou
         method: format!("Wang, Wei, Yu, Zhu (2017, NBER 23222), {what}, {end}"),
         measure: weights.name().to_owned(),
         unit: weights.unit().to_owned(),
-        notes: Vec::new(),
+        ..About::of_world(model.table())
     }
 }
 

@@ -46,6 +46,7 @@ pub const PROPAGATION_LENGTH: Term = Term::new(
 /// Lengths between chosen suppliers and users.
 #[derive(Debug, Clone)]
 pub struct PropagationLengths {
+    about: About,
     suppliers: Vec<Seller>,
     users: Vec<Seller>,
     /// Supplier × user; NaN where there is no length.
@@ -81,7 +82,10 @@ impl PropagationLengths {
         let user_words = words(self.users.get(user), "user", user)?;
         let column = self.lengths.column(user).to_owned();
         ledger(
-            about(format!("chains from suppliers to {user_words}")),
+            about(
+                self.about.clone(),
+                format!("chains from suppliers to {user_words}"),
+            ),
             self.suppliers.clone(),
             column.insert_axis(Dimension(0)),
             None,
@@ -96,7 +100,10 @@ impl PropagationLengths {
         let supplier_words = words(self.suppliers.get(supplier), "supplier", supplier)?;
         let row = self.lengths.row(supplier).to_owned();
         ledger(
-            about(format!("chains from {supplier_words} to users")),
+            about(
+                self.about.clone(),
+                format!("chains from {supplier_words} to users"),
+            ),
             self.users.clone(),
             row.insert_axis(Dimension(0)),
             None,
@@ -194,7 +201,10 @@ impl WorldModel {
         let steps = chains.everywhere(&called)?;
         let (called, steps) = (by_supplier(self, &called), by_supplier(self, &steps));
         ledger(
-            about("chains from a country's producers to final output of another".to_owned()),
+            about(
+                About::of_world(self.table()),
+                "chains from a country's producers to final output of another".to_owned(),
+            ),
             producing
                 .codes()
                 .iter()
@@ -256,6 +266,7 @@ fn between(
     let all = Seller::all(model.producers());
     let labels = |chosen: &[usize]| chosen.iter().map(|&i| all[i].clone()).collect();
     PropagationLengths {
+        about: About::of_world(model.table()),
         suppliers: labels(suppliers),
         users: labels(users),
         lengths,
@@ -271,12 +282,12 @@ fn divided(steps: &Array2<f64>, called: &Array2<f64>) -> Array2<f64> {
     Zip::from(steps).and(called).map_collect(length)
 }
 
-fn about(chains: String) -> About {
+fn about(all: About, chains: String) -> About {
     About {
         method: "average propagation length, Dietzenbacher, Romero Luna, Bosma (2005)".to_owned(),
         measure: chains,
         unit: "stages".to_owned(),
-        notes: Vec::new(),
+        ..all
     }
 }
 

@@ -157,7 +157,7 @@ impl WorldModel {
         let mut sheet = Sheet::new(self, by);
         let ratio = sheet.average(&used, &made, scale.view());
         sheet.push(FINAL_USE_RATIO, ratio);
-        sheet.ledger(about("final use to output", "share of output", notes))
+        sheet.ledger(about(self, "final use to output", "share of output", notes))
     }
 
     /// Value added as a share of output, VA/GO (Antràs and Chor 2018): the larger, the closer to primary inputs. Nothing for producers
@@ -171,7 +171,7 @@ impl WorldModel {
         let mut sheet = Sheet::new(self, by);
         let ratio = sheet.share(&(&output * &added.rates()), &output);
         sheet.push(VALUE_ADDED_RATIO, ratio);
-        let mut about = about("value added to output", "share of output", Vec::new());
+        let mut about = about(self, "value added to output", "share of output", Vec::new());
         added.name().clone_into(&mut about.measure);
         sheet.ledger(about)
     }
@@ -193,15 +193,16 @@ fn one(
         true => "upstreamness of Antràs, Chor, Fally, Hillberry (2012)",
         false => "downstreamness",
     };
-    sheet.ledger(about(indicator, "stages", notes))
+    sheet.ledger(about(model, indicator, "stages", notes))
 }
 
-fn about(indicator: &str, unit: &str, notes: Vec<String>) -> About {
+fn about(model: &WorldModel, indicator: &str, unit: &str, notes: Vec<String>) -> About {
     About {
         method: format!("Antràs, Chor (2018), {indicator}"),
         measure: "output".to_owned(),
         unit: unit.to_owned(),
         notes,
+        ..About::of_world(model.table())
     }
 }
 

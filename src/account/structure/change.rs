@@ -85,6 +85,7 @@ impl Change {
             measure: job.measure.clone(),
             unit: job.unit.clone(),
             notes: notes(job, &sums, treated),
+            ..About::of_worlds(job.years.map(|year| year.table()))
         };
         let flows = Flows::new(&job.sellers, countries, &sums);
         let home = !matches!(job.rows, Rows::Exports);

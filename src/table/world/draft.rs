@@ -1,5 +1,7 @@
 //! A world table in the making.
 
+use std::sync::OnceLock;
+
 use ndarray::{Array1, Array2, Axis as Dimension};
 
 use super::table::{Contents, WorldTable};
@@ -297,6 +299,7 @@ impl WorldDraft {
             concept: self.concept,
             checked,
             provenance: self.provenance,
+            fingerprint: OnceLock::new(),
         }))
     }
 

@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis as Dimension, Slice};
 
 use crate::error::Result;
 use crate::label::{Axis, Country, Extension, FinalUse, Ix, Producers, Sector};
+use crate::table::Fingerprint;
 use crate::table::checks::Checked;
 use crate::table::primary::{PrimaryInputs, PrimaryKind, ValueAddedConcept};
 use crate::table::provenance::Provenance;
@@ -37,11 +38,17 @@ pub(super) struct Contents {
     pub(super) concept: ValueAddedConcept,
     pub(super) checked: Checked,
     pub(super) provenance: Provenance,
+    /// Computed when first asked for.
+    pub(super) fingerprint: OnceLock<Fingerprint>,
 }
 
 impl WorldTable {
     pub(super) fn new(contents: Contents) -> Self {
         Self(Arc::new(contents))
+    }
+
+    pub(in crate::table) fn known_fingerprint(&self) -> &OnceLock<Fingerprint> {
+        &self.0.fingerprint
     }
 
     /// The producers: countries × groups × sectors.
