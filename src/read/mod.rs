@@ -11,6 +11,8 @@
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
+//! | WIOD, world tables of the 2013 and 2016 releases, workbooks | `wiod2013`, `wiod2016`, with the feature `workbooks` |
+//! | ADB MRIO, workbooks | `adb_mrio`, with the feature `workbooks` |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
 //! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
@@ -23,6 +25,8 @@
 
 mod archives;
 mod bea;
+#[cfg(feature = "workbooks")]
+mod cells;
 mod customs;
 mod detect;
 mod figaro_flat;
@@ -48,9 +52,13 @@ mod wiod_niot;
 #[cfg(feature = "workbooks")]
 mod workbook;
 mod world;
+#[cfg(feature = "workbooks")]
+mod world_books;
 mod world_labels;
 mod world_numbers;
 mod world_settings;
+#[cfg(feature = "workbooks")]
+mod xlsb;
 
 pub use bea::bea_summary;
 pub use customs::{
@@ -71,6 +79,8 @@ pub use options::Options;
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;
 pub use world::world_csv;
+#[cfg(feature = "workbooks")]
+pub use world_books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};
 
 /// The partner of exports that a source does not divide by destination.
 const ALL_PARTNERS: &str = "WLD";
