@@ -14,6 +14,7 @@
 //! | WIOD, world tables of the 2013 and 2016 releases, workbooks | `wiod2013`, `wiod2016`, with the feature `workbooks` |
 //! | ADB MRIO, workbooks | `adb_mrio`, with the feature `workbooks` |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
+//! | WIOD, socio-economic accounts (employment, capital) of both releases, workbooks | `wiod_sea`, with the feature `workbooks` |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
 //! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
@@ -50,6 +51,8 @@ mod totals;
 mod wide;
 mod wiod_niot;
 #[cfg(feature = "workbooks")]
+mod wiod_sea;
+#[cfg(feature = "workbooks")]
 mod workbook;
 mod world;
 #[cfg(feature = "workbooks")]
@@ -78,6 +81,8 @@ pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment
 pub use options::Options;
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;
+#[cfg(feature = "workbooks")]
+pub use wiod_sea::{SeaFigures, WiodSea, wiod_sea};
 pub use world::world_csv;
 #[cfg(feature = "workbooks")]
 pub use world_books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};

@@ -102,6 +102,7 @@ pub fn adb_mrio_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldD
         "Asian Development Bank, multi-regional input-output table",
         stated.to_owned(),
         &book,
+        grid.name(),
         &places,
         &prices.in_words(year),
     );
@@ -115,7 +116,6 @@ pub fn adb_mrio_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldD
     }
     let found = Found {
         grid,
-        heads,
         places,
         year,
         prices,

@@ -18,7 +18,6 @@ use std::path::Path;
 
 use ndarray::{Array1, Array2};
 
-use heads::Heads;
 use notes::Prices;
 use places::Places;
 
@@ -84,7 +83,6 @@ impl Tail {
 /// A table that was found in a workbook, and what is known of it besides its cells.
 struct Found {
     grid: Grid,
-    heads: Heads,
     places: Places,
     year: i32,
     prices: Prices,
@@ -277,6 +275,7 @@ fn provenance(
     source: &str,
     edition: String,
     book: &Workbook,
+    sheet: &str,
     places: &Places,
     prices: &str,
 ) -> Provenance {
@@ -286,7 +285,7 @@ fn provenance(
         .with_file(book.source().clone())
         .then(prices);
     if others > 0 {
-        provenance = provenance.then(format!("sheets not read: {others}"));
+        provenance = provenance.then(format!("the sheet `{sheet}`; {others} others not read"));
     }
     let other_rows = places.tail.get(&Tail::Other).map_or(0, Vec::len);
     if other_rows > 1 {

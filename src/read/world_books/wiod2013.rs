@@ -96,6 +96,7 @@ pub fn wiod2013_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldD
         "World Input-Output Database",
         "2013 release".to_owned(),
         &book,
+        grid.name(),
         &places,
         &prices.in_words(year),
     );
@@ -106,7 +107,6 @@ pub fn wiod2013_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldD
     }
     let found = Found {
         grid,
-        heads,
         places,
         year,
         prices,

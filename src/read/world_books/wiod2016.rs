@@ -96,12 +96,12 @@ pub fn wiod2016_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldD
         "World Input-Output Database",
         "2016 release".to_owned(),
         &book,
+        grid.name(),
         &places,
         &prices.in_words(year),
     );
     let found = Found {
         grid,
-        heads,
         places,
         year,
         prices,
