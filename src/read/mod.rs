@@ -27,6 +27,8 @@
 mod archives;
 mod bea;
 #[cfg(feature = "workbooks")]
+mod books;
+#[cfg(feature = "workbooks")]
 mod cells;
 mod customs;
 mod detect;
@@ -55,8 +57,6 @@ mod wiod_sea;
 #[cfg(feature = "workbooks")]
 mod workbook;
 mod world;
-#[cfg(feature = "workbooks")]
-mod world_books;
 mod world_labels;
 mod world_numbers;
 mod world_settings;
@@ -64,6 +64,8 @@ mod world_settings;
 mod xlsb;
 
 pub use bea::bea_summary;
+#[cfg(feature = "workbooks")]
+pub use books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};
 pub use customs::{
     CodeMeaning, ConcordanceWeights, CustomsCode, CustomsColumns, CustomsRecord, CustomsRecords,
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
@@ -84,8 +86,6 @@ pub use wiod_niot::WiodNiot;
 #[cfg(feature = "workbooks")]
 pub use wiod_sea::{SeaFigures, WiodSea, wiod_sea};
 pub use world::world_csv;
-#[cfg(feature = "workbooks")]
-pub use world_books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};
 
 /// The partner of exports that a source does not divide by destination.
 const ALL_PARTNERS: &str = "WLD";

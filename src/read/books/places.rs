@@ -49,21 +49,27 @@ impl Places {
         let columns = reader.unique(&producers, "column")?;
         let final_columns = reader.unique(&finals, "column")?;
         let mut own_rows = Vec::new();
-        let mut tail: HashMap<Tail, Vec<usize>> = HashMap::new();
+        let mut tail: HashMap<Tail, Vec<(usize, usize)>> = HashMap::new();
         let mut known = HashSet::new();
         for head in &heads.rows {
             match reader.row(head)? {
                 Row::Producer => own_rows.push(head),
-                Row::Tail(_) if !known.insert(reader.tail_code(head)) => {
+                Row::Tail(..) if !known.insert(reader.tail_code(head)) => {
                     let error = Error::label("a row of totals stands twice").found(&head.name);
                     return Err(reader.at_row(head, error));
                 }
-                Row::Tail(part) => tail.entry(part).or_default().push(head.at),
+                Row::Tail(part, code) => tail.entry(part).or_default().push((code, head.at)),
                 Row::Nothing => {}
             }
         }
         let rows = reader.unique(&own_rows, "row")?;
         reader.require_same(&rows, &columns)?;
+        // in the order of their codes, so that sums do not depend on that of the rows
+        let tail = tail.into_iter().map(|(part, mut rows)| {
+            rows.sort_unstable();
+            (part, rows.into_iter().map(|(_, at)| at).collect())
+        });
+        let tail = tail.collect();
         reader.require_tail(&tail)?;
         let names: HashMap<Label<'_>, &str> = own_rows
             .iter()
@@ -121,7 +127,8 @@ enum Column {
 
 enum Row {
     Producer,
-    Tail(Tail),
+    /// What it is, and which of the codes it has.
+    Tail(Tail, usize),
     Nothing,
 }
 
@@ -160,15 +167,13 @@ impl Reader<'_> {
         if !head.region.is_empty() && !head.code.is_empty() {
             return Ok(Row::Producer);
         }
-        let known = self.layout.tail.iter().find(|(_, codes)| {
-            let called = |code: &&str| {
-                head.code == **code
-                    || (head.code.is_empty() && head.name.eq_ignore_ascii_case(code))
-            };
-            codes.iter().any(called)
-        });
+        let called = |code: &&str| {
+            head.code == *code || (head.code.is_empty() && head.name.eq_ignore_ascii_case(code))
+        };
+        let mut parts = self.layout.tail.iter();
+        let known = parts.find_map(|(part, codes)| Some((*part, codes.iter().position(called)?)));
         match known {
-            Some((part, _)) if head.region.is_empty() => Ok(Row::Tail(*part)),
+            Some((part, code)) if head.region.is_empty() => Ok(Row::Tail(part, code)),
             _ if !self.holds_numbers_behind(head.at) => Ok(Row::Nothing),
             _ => {
                 let error = Error::label("a row is neither a producer nor known")
@@ -211,42 +216,41 @@ impl Reader<'_> {
         rows: &HashMap<Label<'_>, usize>,
         columns: &HashMap<Label<'_>, usize>,
     ) -> Result<()> {
-        let lacks = |these: &HashMap<Label<'_>, usize>, those: &HashMap<Label<'_>, usize>| {
-            let missing = these
-                .iter()
-                .filter(|(label, _)| !those.contains_key(*label));
-            let mut missing: Vec<(usize, String)> = missing
-                .map(|((region, code), at)| (*at, format!("{region} {code}")))
-                .collect();
-            missing.sort();
-            missing
-        };
-        let hint = "a label is misspelt, or the sheet is cut off";
-        let words = |what: &str, found: Vec<(usize, String)>, other: &str| {
-            let labels = first_few(found.into_iter().map(|(_, label)| label));
-            Error::label(format!("{what} without a {other} of the same label"))
-                .expected("every producer at the head of a row and of a column")
-                .found(labels)
-                .hint(hint)
-        };
+        const HINT: &str = "a label is misspelt, or the sheet is cut off";
         if columns.is_empty() {
-            let error = Error::label("no column of a producer").hint(hint);
-            return Err(self.grid.wrong(error));
+            return Err(self
+                .grid
+                .wrong(Error::label("no column of a producer").hint(HINT)));
         }
-        let without_column = lacks(rows, columns);
-        if let Some((row, _)) = without_column.first() {
-            let row = *row;
-            let error = words("rows", without_column, "column");
-            return Err(self.grid.at(row, self.heads.first[1], error));
-        }
-        let without_row = lacks(columns, rows);
-        match without_row.first() {
-            Some((column, _)) => {
-                let column = *column;
-                let error = words("columns", without_row, "row");
-                Err(self.grid.at(self.heads.first[0], column, error))
+        let lone_rows = only_in(rows, columns);
+        let lone_columns = only_in(columns, rows);
+        let shown = |what: &str, found: &[(usize, String)]| {
+            let labels = first_few(found.iter().map(|(_, label)| label));
+            format!("{what} {labels}")
+        };
+        let error = Error::label("rows and columns of producers differ")
+            .expected("every producer at the head of a row and of a column")
+            .hint(HINT);
+        let first = self.heads.first;
+        match (lone_rows.as_slice(), lone_columns.as_slice()) {
+            ([], []) => Ok(()),
+            ([(row, _), ..], []) => {
+                let error = error.found(shown("only rows", &lone_rows));
+                Err(self.grid.at(*row, first[1] - 1, error))
             }
-            None => Ok(()),
+            ([], [(column, _), ..]) => {
+                let error = error.found(shown("only columns", &lone_columns));
+                Err(self.grid.at(first[0] - 1, *column, error))
+            }
+            ([(row, _), ..], [(column, _), ..]) => {
+                let [rows, columns] = [
+                    shown("only rows", &lone_rows),
+                    shown("only columns", &lone_columns),
+                ];
+                Err(self
+                    .grid
+                    .at(*row, *column, error.found(format!("{rows}; {columns}"))))
+            }
         }
     }
 
@@ -329,14 +333,24 @@ impl Reader<'_> {
     }
 
     fn at_column(&self, head: &Head, error: Error) -> Error {
-        self.grid
-            .at(self.heads.first[0].saturating_sub(1), head.at, error)
+        self.grid.at(self.heads.first[0] - 1, head.at, error)
     }
 
     fn at_row(&self, head: &Head, error: Error) -> Error {
-        self.grid
-            .at(head.at, self.heads.first[1].saturating_sub(1), error)
+        self.grid.at(head.at, self.heads.first[1] - 1, error)
     }
+}
+
+/// Labels of the one side that the other one lacks, in order.
+fn only_in(
+    these: &HashMap<Label<'_>, usize>,
+    those: &HashMap<Label<'_>, usize>,
+) -> Vec<(usize, String)> {
+    let lone = these.iter().filter(|(at, _)| !those.contains_key(*at));
+    let lone = lone.map(|((region, code), at)| (*at, format!("{region} {code}")));
+    let mut lone: Vec<(usize, String)> = lone.collect();
+    lone.sort();
+    lone
 }
 
 fn label(head: &Head) -> Label<'_> {

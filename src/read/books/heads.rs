@@ -1,5 +1,7 @@
 //! Where the labels of a sheet stand: the lines of codes, regions and names before its rows and above its columns.
 
+use std::collections::HashSet;
+
 use super::Layout;
 use crate::error::{Error, Result, first_few};
 use crate::read::cells::Cell;
@@ -168,7 +170,7 @@ fn first_number(grid: &Grid, from_row: usize, from_column: usize) -> Result<[usi
 }
 
 /// The line of regions: of the lines that are filled beside the codes, the one that changes least from one to the next, because the
-/// industries of a region stand together.
+/// industries of a region stand together, and that makes the codes unique, which names do not.
 fn region_line(grid: &Grid, upright: bool, codes: usize, first: [usize; 2]) -> Result<usize> {
     let (height, width) = grid.size();
     let text = |line: usize, at: usize| match upright {
@@ -188,8 +190,14 @@ fn region_line(grid: &Grid, upright: bool, codes: usize, first: [usize; 2]) -> R
             continue;
         }
         let changes = texts.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        if best.is_none_or(|(least, _)| changes < least) {
-            best = Some((changes, line));
+        let labels: HashSet<(&String, String)> = texts
+            .iter()
+            .zip(&coded)
+            .map(|(region, &at)| (region, text(codes, at)))
+            .collect();
+        let unlike = changes + coded.len() - labels.len();
+        if best.is_none_or(|(least, _)| unlike < least) {
+            best = Some((unlike, line));
         }
     }
     match best {
