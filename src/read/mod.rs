@@ -11,7 +11,10 @@
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
+//! | WIOD, world tables of the 2013 and 2016 releases, workbooks | `wiod2013`, `wiod2016`, with the feature `workbooks` |
+//! | ADB MRIO, workbooks | `adb_mrio`, with the feature `workbooks` |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
+//! | WIOD, socio-economic accounts (employment, capital) of both releases, workbooks | `wiod_sea`, with the feature `workbooks` |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
 //! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
@@ -23,6 +26,10 @@
 
 mod archives;
 mod bea;
+#[cfg(feature = "workbooks")]
+mod books;
+#[cfg(feature = "workbooks")]
+mod cells;
 mod customs;
 mod detect;
 mod figaro_flat;
@@ -48,6 +55,8 @@ mod totals;
 mod wide;
 mod wiod_niot;
 #[cfg(feature = "workbooks")]
+mod wiod_sea;
+#[cfg(feature = "workbooks")]
 mod workbook;
 mod world;
 mod world_direct;
@@ -55,8 +64,12 @@ mod world_labels;
 mod world_names;
 mod world_numbers;
 mod world_settings;
+#[cfg(feature = "workbooks")]
+mod xlsb;
 
 pub use bea::bea_summary;
+#[cfg(feature = "workbooks")]
+pub use books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};
 pub use customs::{
     CodeMeaning, ConcordanceWeights, CustomsCode, CustomsColumns, CustomsRecord, CustomsRecords,
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
@@ -74,6 +87,8 @@ pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment
 pub use options::Options;
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;
+#[cfg(feature = "workbooks")]
+pub use wiod_sea::{SeaFigures, WiodSea, wiod_sea};
 pub use world::world_csv;
 
 /// The partner of exports that a source does not divide by destination.

@@ -70,6 +70,23 @@ impl Sheet {
         if let Some(first) = header.first_mut() {
             *first = first.trim_start_matches('\u{feff}').to_owned();
         }
+        Self::of(name, header, lines.collect::<Result<_>>()?)
+    }
+
+    /// A sheet of rows from elsewhere, each with its number.
+    #[cfg(feature = "workbooks")]
+    pub(crate) fn of_rows(
+        name: &Path,
+        header: Vec<String>,
+        rows: impl IntoIterator<Item = (u64, Vec<String>)>,
+    ) -> Result<Self> {
+        let lines = rows
+            .into_iter()
+            .map(|(number, cells)| Line { number, cells });
+        Self::of(name, header, lines.collect())
+    }
+
+    fn of(name: &Path, header: Vec<String>, rows: Vec<Line>) -> Result<Self> {
         let mut columns = HashMap::new();
         for (position, label) in header.iter().enumerate() {
             if !label.is_empty() && columns.insert(label.clone(), position).is_some() {
@@ -82,7 +99,7 @@ impl Sheet {
             file: name.to_owned(),
             header,
             columns,
-            rows: lines.collect::<Result<_>>()?,
+            rows,
         })
     }
 

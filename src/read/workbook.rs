@@ -3,24 +3,32 @@
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, DataRef, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
 
+use super::cells::{Cell, Cells, Rows};
 use super::files::Content;
+use super::xlsb::Xlsb;
 use crate::error::{Error, Result, first_few};
+use crate::run::Run;
 use crate::table::SourceFile;
 
 /// A workbook, plain or packed.
 pub(super) struct Workbook {
     file: PathBuf,
     source: SourceFile,
-    sheets: Sheets<Cursor<Vec<u8>>>,
+    book: Book,
+}
+
+enum Book {
+    Binary(Box<Xlsb>),
+    Other(Box<Sheets<Cursor<Vec<u8>>>>),
 }
 
 /// The cells of one sheet. Rows and columns count from 0, as in the sheet; messages call them `C7`.
 pub(super) struct Grid {
     file: PathBuf,
     sheet: String,
-    cells: Range<Data>,
+    cells: Cells,
 }
 
 impl Workbook {
@@ -30,12 +38,18 @@ impl Workbook {
 
     /// A workbook in memory.
     pub(super) fn of(content: Content) -> Result<Self> {
-        let sheets = open_workbook_auto_from_rs(Cursor::new(content.bytes));
-        Ok(Self {
-            sheets: sheets.map_err(|error| broken(&error, &content.file))?,
-            file: content.file,
-            source: content.source,
-        })
+        let Content {
+            file,
+            bytes,
+            source,
+        } = content;
+        let book = if Xlsb::is(&bytes) {
+            Book::Binary(Box::new(Xlsb::open(bytes, &file)?))
+        } else {
+            let sheets = open_workbook_auto_from_rs(Cursor::new(bytes));
+            Book::Other(Box::new(sheets.map_err(|error| broken(&error, &file))?))
+        };
+        Ok(Self { file, source, book })
     }
 
     pub(super) fn file(&self) -> &Path {
@@ -48,23 +62,90 @@ impl Workbook {
     }
 
     pub(super) fn sheet_names(&self) -> Vec<String> {
-        self.sheets.sheet_names()
+        match &self.book {
+            Book::Binary(book) => book.names(),
+            Book::Other(sheets) => sheets.sheet_names(),
+        }
     }
 
     /// A sheet by its name.
     pub(super) fn sheet(&mut self, name: &str) -> Result<Grid> {
-        if !self.sheets.sheet_names().iter().any(|known| known == name) {
+        self.sheet_with(name, &Run::default())
+    }
+
+    /// The same, watched.
+    pub(super) fn sheet_with(&mut self, name: &str, run: &Run) -> Result<Grid> {
+        if !self.sheet_names().iter().any(|known| known == name) {
             return Err(Error::label(format!("no sheet `{name}`"))
                 .in_file(&self.file)
-                .found(first_few(self.sheets.sheet_names())));
+                .found(first_few(self.sheet_names())));
         }
-        let cells = self.sheets.worksheet_range(name);
+        let place = self.file.join(name);
+        let cells = match &mut self.book {
+            Book::Binary(book) => book.cells(name, run)?,
+            Book::Other(sheets) => match sheets.as_mut() {
+                Sheets::Xlsx(book) => streamed(book, name, &place, run)?,
+                sheets => dense(sheets, name, &place)?,
+            },
+        };
         Ok(Grid {
-            cells: cells.map_err(|error| broken(&error, &self.file))?,
+            cells,
             file: self.file.clone(),
             sheet: name.to_owned(),
         })
     }
+}
+
+/// The cells of an xlsx sheet one by one, so that they are held once.
+fn streamed(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+    place: &Path,
+    run: &Run,
+) -> Result<Cells> {
+    let reader = book.worksheet_cells_reader(name);
+    let mut reader = reader.map_err(|error| broken(&error, place))?;
+    let mut rows = Rows::of(run, (reader.dimensions().end.0 as usize).saturating_add(1));
+    let (mut cells, mut last) = (Cells::default(), 0);
+    while let Some(cell) = reader.next_cell().map_err(|error| broken(&error, place))? {
+        let (row, column) = cell.get_position();
+        let (row, column) = (row as usize, column as usize);
+        for begun in last..row.min(last + 64) {
+            rows.begin(begun + 1, place)?;
+        }
+        last = row;
+        let put = match cell.get_value() {
+            DataRef::Empty => Ok(()),
+            DataRef::Float(value) => cells.put_number(row, column, *value),
+            DataRef::Int(value) => cells.put_number(row, column, *value as f64),
+            DataRef::SharedString(text) => cells.put_text(row, column, text),
+            DataRef::String(text) => cells.put_text(row, column, text),
+            other => cells.put_other(row, column, Data::from(other.clone()).to_string()),
+        };
+        put.map_err(|error| error.in_file(place))?;
+    }
+    rows.end(place)?;
+    Ok(cells)
+}
+
+/// The cells of a sheet of another format, which are small.
+fn dense(sheets: &mut Sheets<Cursor<Vec<u8>>>, name: &str, place: &Path) -> Result<Cells> {
+    let range = sheets.worksheet_range(name);
+    let range = range.map_err(|error| broken(&error, place))?;
+    let (top, left) = range.start().unwrap_or_default();
+    let mut cells = Cells::default();
+    for (row, column, value) in range.used_cells() {
+        let (row, column) = (row + top as usize, column + left as usize);
+        let put = match value {
+            Data::Empty => Ok(()),
+            Data::Float(value) => cells.put_number(row, column, *value),
+            Data::Int(value) => cells.put_number(row, column, *value as f64),
+            Data::String(text) => cells.put_text(row, column, text),
+            other => cells.put_other(row, column, other.to_string()),
+        };
+        put.map_err(|error| error.in_file(place))?;
+    }
+    Ok(cells)
 }
 
 impl Grid {
@@ -74,23 +155,24 @@ impl Grid {
 
     /// One behind the last row and the last column that are filled.
     pub(super) fn size(&self) -> (usize, usize) {
-        let end = self.cells.end();
-        end.map_or((0, 0), |(row, column)| {
-            (row as usize + 1, column as usize + 1)
-        })
+        self.cells.size()
     }
 
-    fn cell(&self, row: usize, column: usize) -> &Data {
-        let at = u32::try_from(row).ok().zip(u32::try_from(column).ok());
-        at.and_then(|at| self.cells.get_value(at))
-            .unwrap_or(&Data::Empty)
+    pub(super) fn cell(&self, row: usize, column: usize) -> Cell<'_> {
+        self.cells.at(row, column)
+    }
+
+    /// Gives the memory of a row that has been read.
+    pub(super) fn free(&mut self, row: usize) {
+        self.cells.free(row);
     }
 
     /// The text of a cell without blanks at its ends; numbers as a person would write them.
     pub(super) fn text(&self, row: usize, column: usize) -> String {
         match self.cell(row, column) {
-            Data::Empty => String::new(),
-            other => other.to_string().trim().to_owned(),
+            Cell::Empty | Cell::Blank => String::new(),
+            Cell::Number(value) => value.to_string(),
+            Cell::Text(text) | Cell::Other(text) => text.trim().to_owned(),
         }
     }
 
@@ -98,15 +180,13 @@ impl Grid {
     /// text is refused.
     pub(super) fn number(&self, row: usize, column: usize) -> Result<Option<f64>> {
         match self.cell(row, column) {
-            Data::Empty => Ok(None),
-            Data::Float(value) if value.is_finite() => Ok(Some(*value)),
-            Data::Int(value) => Ok(Some(*value as f64)),
-            Data::String(text) if text.trim().is_empty() => Ok(None),
-            Data::String(text) => match text.trim().parse::<f64>() {
+            Cell::Empty | Cell::Blank => Ok(None),
+            Cell::Number(value) => Ok(Some(value)),
+            Cell::Text(text) => match text.trim().parse::<f64>() {
                 Ok(value) if value.is_finite() => Ok(Some(value)),
                 _ => Err(self.no_number(row, column)),
             },
-            _ => Err(self.no_number(row, column)),
+            Cell::Other(_) => Err(self.no_number(row, column)),
         }
     }
 

@@ -117,6 +117,18 @@ impl WorldDraft {
         &self.countries
     }
 
+    /// The producers.
+    #[must_use]
+    pub fn producers(&self) -> &Producers {
+        &self.producers
+    }
+
+    /// Source and steps so far; [`provenance`](Self::provenance) sets them.
+    #[must_use]
+    pub fn origin(&self) -> &Provenance {
+        &self.provenance
+    }
+
     /// Intermediate flows of the whole world, supplier × user.
     pub fn flows(mut self, flows: Array2<f64>) -> Self {
         self.flows = flows;

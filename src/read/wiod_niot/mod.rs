@@ -1,13 +1,15 @@
-//! National tables of the World Input-Output Database (WIOD), 2016 release (`CCC_NIOT_nov16`), as separated text.
+//! National tables of the World Input-Output Database (WIOD), 2016 release (`CCC_NIOT_nov16`), as a workbook or as separated text.
 //!
-//! Semicolons, UTF-8 with or without a byte-order mark, blanks or no-break spaces as thousands marks, whole numbers. The
-//! header is `Year;Code;Description;Origin`, one column per industry, the final uses `CONS_h` (households), `CONS_np`
+//! Workbooks as published have one sheet, `National IO-tables`, with codes in the row above that of names and keys. As text: semicolons,
+//! UTF-8 with or without a byte-order mark, blanks or no-break spaces as thousands marks, whole numbers. The header is `Year;Code;Description;Origin`, one column per industry, the final uses `CONS_h` (households), `CONS_np`
 //! (non-profit institutions), `CONS_g` (government), `GFCF` (fixed investment) and `INVEN` (inventories), then `EXP`
 //! (exports) and `GO` (output). A second header row with names may follow. Rows are of origin `Domestic`, `Imports` or `TOT`.
 //! Rows and columns are found by label, in any order.
 //!
 //! Source and terms: Timmer, Dietzenbacher, Los, Stehrer, de Vries (2015), Review of International Economics 23(3), 575-605,
 //! [doi:10.1111/roie.12178](https://doi.org/10.1111/roie.12178). The database is published under CC BY 4.0.
+
+mod files;
 
 use std::fmt;
 use std::io::Read;
@@ -21,7 +23,7 @@ use super::text::{Line, Sheet};
 use super::totals::Totals;
 use crate::error::{Error, Result};
 use crate::label::{Axis, AxisKind, Producers, TradeKind};
-use crate::table::{NationalDraft, PrimaryKind, PrimaryRow, Provenance};
+use crate::table::{NationalDraft, PrimaryKind, PrimaryRow, Provenance, SourceFile};
 use crate::unit::{PriceBasis, Scale, Unit};
 
 const KEYS: [&str; 4] = ["Year", "Code", "Description", "Origin"];
@@ -84,6 +86,7 @@ pub struct WiodNiot {
     country: String,
     columns: Columns,
     years: Vec<Year>,
+    source: Option<SourceFile>,
 }
 
 struct Columns {
@@ -115,9 +118,13 @@ impl WiodNiot {
     ///
     /// # Errors
     /// If the text cannot be read, a column or row is missing, unknown or doubled, or an origin or year is not one. All
-    /// years are looked through; their numbers are read by [`draft`](Self::draft).
+    /// years are looked through; their numbers are read by [`draft`](Self::draft). The file as published is not known here, so the
+    /// provenance has no fingerprint of it; [`open`](Self::open) has.
     pub fn read(source: impl Read, name: &Path, country: &str) -> Result<Self> {
-        let sheet = Sheet::read(source, name, b';')?;
+        Self::of(Sheet::read(source, name, b';')?, country, None)
+    }
+
+    fn of(sheet: Sheet, country: &str, source: Option<SourceFile>) -> Result<Self> {
         let columns = Columns::of(&sheet)?;
         let years = years_of(&sheet, &columns)?;
         let file = Self {
@@ -125,6 +132,7 @@ impl WiodNiot {
             country: country.to_owned(),
             columns,
             years,
+            source,
         };
         for year in &file.years {
             file.layout(year)?;
@@ -277,11 +285,15 @@ impl WiodNiot {
             inputs.compare(&self.sheet.header()[column], total, parts);
         }
         let source = format!(
-            "WIOD 2016 release, national table of {}, {year} ({})",
-            self.country,
-            self.sheet.file().display()
+            "World Input-Output Database, national table of {}, {year}",
+            self.country
         );
-        Ok(Provenance::from_source(source)
+        let provenance = Provenance::from_source(source).of_edition("2016 release");
+        let provenance = match &self.source {
+            Some(file) => provenance.with_file(file.clone()),
+            None => provenance,
+        };
+        Ok(provenance
             .then("rows EXP_adj, PURR and PURNR added up to other primary inputs")
             .then(inputs.in_words()))
     }
