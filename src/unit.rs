@@ -92,6 +92,12 @@ impl Scale {
         Self(power)
     }
 
+    /// The power of ten.
+    #[cfg(feature = "cache")]
+    pub(crate) const fn power(self) -> i8 {
+        self.0
+    }
+
     fn factor(self) -> f64 {
         10_f64.powi(i32::from(self.0))
     }

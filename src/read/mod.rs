@@ -10,6 +10,7 @@
 //! | any world table below, recognised | [`fn@world`] |
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
+//! | a cached world table (feature `cache`) | `CachedWorld` |
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
@@ -23,6 +24,8 @@
 
 mod archives;
 mod bea;
+#[cfg(feature = "cache")]
+mod cache;
 mod customs;
 mod detect;
 mod figaro_flat;
@@ -53,6 +56,8 @@ mod world_numbers;
 mod world_settings;
 
 pub use bea::bea_summary;
+#[cfg(feature = "cache")]
+pub use cache::CachedWorld;
 pub use customs::{
     CodeMeaning, ConcordanceWeights, CustomsCode, CustomsColumns, CustomsRecord, CustomsRecords,
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
