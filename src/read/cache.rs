@@ -114,13 +114,13 @@ impl CachedWorld {
     /// Intermediate flows, supplier × user.
     #[must_use]
     pub fn flows(&self) -> ArrayView2<'_, f64> {
-        self.0.matrix(FLOWS, self.producers().len())
+        self.0.flows()
     }
 
     /// Final use, producer × (country, category).
     #[must_use]
     pub fn final_use(&self) -> ArrayView2<'_, f64> {
-        self.0.matrix(FINAL_USE, self.producers().len())
+        self.0.final_use()
     }
 
     /// Output, by producer.
@@ -146,15 +146,13 @@ impl CachedWorld {
     /// Extension × producer.
     #[must_use]
     pub fn extension_rows(&self) -> ArrayView2<'_, f64> {
-        let behind = PRIMARY + 2 * self.0.description.primary.len();
-        self.0.matrix(behind, self.extensions().len())
+        self.0.extension_rows()
     }
 
     /// What final users cause directly, extension × (country, category).
     #[must_use]
     pub fn extension_finals(&self) -> ArrayView2<'_, f64> {
-        let behind = PRIMARY + 2 * self.0.description.primary.len();
-        self.0.matrix(behind + 1, self.extensions().len())
+        self.0.extension_finals()
     }
 
     /// The fingerprint of the whole file, as it stands in its header; [`verify`](Self::verify) proves that it is that of the numbers.
@@ -230,26 +228,43 @@ impl Contents {
         &all[self.places[array].clone()]
     }
 
-    /// An array with so many rows.
-    fn matrix(&self, array: usize, rows: usize) -> ArrayView2<'_, f64> {
-        let numbers = ArrayView1::from(self.numbers(array));
-        let columns = numbers.len().checked_div(rows).unwrap_or(self.columns);
-        match numbers.into_shape_with_order((rows, columns)) {
+    fn matrix(&self, array: usize, shape: (usize, usize)) -> ArrayView2<'_, f64> {
+        match ArrayView2::from_shape(shape, self.numbers(array)) {
             Ok(matrix) => matrix,
             // not reached: sizes were proved when the file was opened
             Err(_) => ArrayView1::from(&[]).insert_axis(Dimension(0)),
         }
     }
 
+    fn flows(&self) -> ArrayView2<'_, f64> {
+        let n = self.description.producers.len();
+        self.matrix(FLOWS, (n, n))
+    }
+
+    fn final_use(&self) -> ArrayView2<'_, f64> {
+        let n = self.description.producers.len();
+        self.matrix(FINAL_USE, (n, self.columns))
+    }
+
+    fn extension_rows(&self) -> ArrayView2<'_, f64> {
+        let array = PRIMARY + 2 * self.description.primary.len();
+        let rows = self.description.extensions.len();
+        self.matrix(array, (rows, self.description.producers.len()))
+    }
+
+    fn extension_finals(&self) -> ArrayView2<'_, f64> {
+        let array = PRIMARY + 2 * self.description.primary.len() + 1;
+        self.matrix(array, (self.description.extensions.len(), self.columns))
+    }
+
     fn draft(&self) -> Result<WorldDraft> {
         let description = &self.description;
-        let n = description.producers.len();
         let unit = description.unit.clone();
         let categories = description.categories.clone();
         let mut draft = WorldDraft::new(description.producers.clone(), categories, unit)
             .with_markets(description.markets.iter().cloned())?
-            .flows(self.matrix(FLOWS, n).to_owned())
-            .final_use(self.matrix(FINAL_USE, n).to_owned())
+            .flows(self.flows().to_owned())
+            .final_use(self.final_use().to_owned())
             .output(self.numbers(OUTPUT).to_vec().into())
             .concept(description.concept)
             .tolerance(description.tolerance)
@@ -263,9 +278,8 @@ impl Contents {
             });
         }
         let extensions = &description.extensions;
-        let behind = PRIMARY + 2 * description.primary.len();
-        let by_producer = self.matrix(behind, extensions.len());
-        let by_final_use = self.matrix(behind + 1, extensions.len());
+        let by_producer = self.extension_rows();
+        let by_final_use = self.extension_finals();
         for at in extensions.positions() {
             draft = draft.extension_row(ExtensionRow {
                 code: extensions.code(at).to_owned(),
