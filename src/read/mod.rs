@@ -8,6 +8,7 @@
 //! | source | reader |
 //! |---|---|
 //! | any world table below, recognised | [`fn@world`] |
+//! | any other table, as a [`Layout`] describes it | [`described`] |
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
 //! | a cached world table (feature `cache`) | `CachedWorld` |
@@ -33,6 +34,7 @@ mod files;
 mod fingerprint;
 mod icio;
 mod indicators;
+mod layout;
 mod lists;
 mod long;
 mod long_places;
@@ -45,6 +47,7 @@ mod options;
 mod plain;
 mod rows;
 mod text;
+mod toml_page;
 mod totals;
 mod wide;
 mod wiod_niot;
@@ -67,6 +70,10 @@ pub use detect::{WorldLayout, world};
 pub use figaro_flat::{figaro_flat, figaro_flat_of};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
+pub use layout::{
+    Blanks, ColumnLayout, Described, DescribedKind, Heads, LabelList, Layout, OutputFrom, Parts,
+    Place, RowLayout, Shape, TextForm, ValueAddedFrom, described,
+};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use lr_wiod::lr_wiod;
 pub use nbs::nbs_noncompetitive;
