@@ -85,7 +85,7 @@
 //! [decompositions of trade](documentation::decompositions), [income of the world](documentation::global_income_chain),
 //! [the data](documentation::data), [performance](documentation::performance).
 
-#![cfg_attr(not(feature = "gemm"), forbid(unsafe_code))]
+#![cfg_attr(not(any(feature = "gemm", feature = "cache")), forbid(unsafe_code))]
 
 pub mod account;
 pub mod balance;

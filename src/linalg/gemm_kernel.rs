@@ -1,6 +1,6 @@
 //! The sequential matrix product on the crate `gemm`, in place of the one of `matrixmultiply`.
 //!
-//! This is the one file of the crate with unsafe code: `gemm` takes pointers and strides.
+//! One of the two files of the crate with unsafe code, beside the mapping of cached tables: `gemm` takes pointers and strides.
 #![allow(unsafe_code)]
 
 use gemm::{Parallelism, gemm};

@@ -8,8 +8,10 @@
 //! | source | reader |
 //! |---|---|
 //! | any world table below, recognised | [`fn@world`] |
+//! | any other table, as a [`Layout`] describes it | [`described`] |
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
+//! | a cached world table (feature `cache`) | `CachedWorld` |
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
 //! | WIOD, world tables of the 2013 and 2016 releases, workbooks | `wiod2013`, `wiod2016`, with the feature `workbooks` |
 //! | ADB MRIO, workbooks | `adb_mrio`, with the feature `workbooks` |
@@ -30,6 +32,8 @@ mod bea;
 mod books;
 #[cfg(feature = "workbooks")]
 mod cells;
+#[cfg(feature = "cache")]
+mod cache;
 mod customs;
 mod detect;
 mod figaro_flat;
@@ -38,6 +42,7 @@ mod fingerprint;
 mod icio;
 mod indicators;
 mod lines;
+mod layout;
 mod lists;
 mod long;
 mod long_places;
@@ -51,6 +56,7 @@ mod options;
 mod plain;
 mod rows;
 mod text;
+mod toml_page;
 mod totals;
 mod wide;
 mod wiod_niot;
@@ -70,6 +76,8 @@ mod xlsb;
 pub use bea::bea_summary;
 #[cfg(feature = "workbooks")]
 pub use books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};
+#[cfg(feature = "cache")]
+pub use cache::CachedWorld;
 pub use customs::{
     CodeMeaning, ConcordanceWeights, CustomsCode, CustomsColumns, CustomsRecord, CustomsRecords,
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
@@ -79,6 +87,10 @@ pub use detect::{WorldLayout, world};
 pub use figaro_flat::{figaro_flat, figaro_flat_of};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
+pub use layout::{
+    Blanks, ColumnLayout, Described, DescribedKind, Heads, LabelList, Layout, OutputFrom, Parts,
+    Place, RowLayout, Shape, TextForm, ValueAddedFrom, described,
+};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use lr_wiod::{lr_wiod, lr_wiod_with};
 pub use nbs::nbs_noncompetitive;

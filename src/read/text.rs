@@ -272,7 +272,7 @@ fn bytes(mut source: impl Read, name: &Path) -> Result<Vec<u8>> {
 }
 
 /// The line on which a row begins: its position is that of the empty lines before it, if there are any.
-fn line_of(at: &csv::Position, text: &[u8]) -> u64 {
+pub(super) fn line_of(at: &csv::Position, text: &[u8]) -> u64 {
     let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
     let behind = text.get(from..).unwrap_or_default();
     let empty = behind.iter().take_while(|byte| b"\r\n".contains(byte));

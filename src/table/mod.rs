@@ -4,6 +4,8 @@
 //! on which everything above relies without looking again. A [`CompetitiveDraft`] becomes a [`CompetitiveTable`] in the same way,
 //! for sources that do not keep imports apart.
 
+#[cfg(feature = "cache")]
+pub(crate) mod cached;
 mod checks;
 mod competitive;
 mod draft;

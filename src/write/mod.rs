@@ -6,10 +6,13 @@
 //! | format | writer | reader |
 //! |---|---|---|
 //! | a folder of plain CSV, a table of the world | [`world_csv`], [`replace_world_csv`] | [`read::world_csv`](crate::read::world_csv) |
+//! | one binary file, a table of the world (feature `cache`) | `cache` | `read::CachedWorld` |
 //!
 //! Results are written by their own types: [`Ledger::write_csv_described`](crate::account::Ledger::write_csv_described),
 //! [`Grid::to_latex`](crate::show::Grid::to_latex).
 
+#[cfg(feature = "cache")]
+mod cache;
 mod files;
 mod names;
 mod results;
@@ -22,5 +25,7 @@ mod world_limits;
 
 pub use results::Names;
 pub(crate) use results::{Cell, Column, Constants, Description, Sheet, TOTAL, described};
+#[cfg(feature = "cache")]
+pub use cache::cache;
 pub(crate) use toml::Toml;
 pub use world::{replace_world_csv, world_csv};

@@ -256,7 +256,11 @@ impl WorldDraft {
         self.into_table(notes.map(|note| note.message).collect())
     }
 
-    fn into_table(mut self, notes: Vec<String>) -> Result<WorldTable> {
+    fn into_table(self, notes: Vec<String>) -> Result<WorldTable> {
+        Ok(WorldTable::new(self.into_contents(notes)?))
+    }
+
+    pub(super) fn into_contents(mut self, notes: Vec<String>) -> Result<Contents> {
         if self.residual {
             let row = self.residual_row();
             self.primary.push(row);
@@ -296,7 +300,7 @@ impl WorldDraft {
             by_final_use: filled(row.by_final_use),
             ..row
         });
-        Ok(WorldTable::new(Contents {
+        Ok(Contents {
             primary: PrimaryInputs::new(primary.collect()),
             producers: self.producers,
             countries: self.countries,
@@ -312,7 +316,7 @@ impl WorldDraft {
             checked,
             provenance: self.provenance,
             fingerprint: OnceLock::new(),
-        }))
+        })
     }
 
     fn residual_row(&self) -> PrimaryRow {

@@ -7,6 +7,8 @@ mod group_places;
 mod group_shares;
 mod national;
 mod problems;
+#[cfg(feature = "cache")]
+mod recorded;
 mod regroup;
 mod rework;
 mod table;
