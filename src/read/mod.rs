@@ -14,6 +14,9 @@
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
 //! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
+//! | Eora26, tables of the world in 26 sectors | [`eora26`] |
+//! | Eora, full national tables | [`eora_national`] |
+//! | EXIOBASE 3, product by product or industry by industry | [`exiobase`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
@@ -25,6 +28,8 @@ mod archives;
 mod bea;
 mod customs;
 mod detect;
+mod eora;
+mod exiobase;
 mod figaro_flat;
 mod files;
 mod fingerprint;
@@ -34,10 +39,12 @@ mod lists;
 mod long;
 mod long_places;
 mod lr_wiod;
+mod matrix;
 mod nbs;
 mod nbs_competitive;
 mod nbs_parts;
 mod nbs_trade;
+mod noted;
 mod options;
 mod plain;
 mod rows;
@@ -48,6 +55,7 @@ mod wiod_niot;
 #[cfg(feature = "workbooks")]
 mod workbook;
 mod world;
+mod world_axes;
 mod world_labels;
 mod world_numbers;
 mod world_settings;
@@ -59,6 +67,10 @@ pub use customs::{
     customs_csv,
 };
 pub use detect::{WorldLayout, world};
+pub use eora::{
+    EoraNational, EoraSupplyUse, eora_national, eora_national_with, eora26, eora26_with,
+};
+pub use exiobase::{exiobase, exiobase_with};
 pub use figaro_flat::{figaro_flat, figaro_flat_of};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
@@ -67,7 +79,7 @@ pub use lr_wiod::lr_wiod;
 pub use nbs::nbs_noncompetitive;
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
-pub use options::Options;
+pub use options::{Options, RestOfWorld};
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;
 pub use world::world_csv;
