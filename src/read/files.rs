@@ -109,6 +109,16 @@ impl Files {
         }
     }
 
+    /// Whether all files are parts of one published file, whose fingerprint is that of each.
+    pub(super) fn is_packed(&self) -> bool {
+        matches!(self.kind, Kind::Gz | Kind::Zip)
+    }
+
+    /// The folder or file that was opened.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Where a file stands, for messages.
     pub(super) fn place(&self, name: &str) -> PathBuf {
         match self.kind {
@@ -255,6 +265,7 @@ fn unopened(error: io::Error, file: &Path) -> Error {
         .caused_by(error)
 }
 
+/// The error of a file that cannot be read on.
 pub(super) fn broken(error: &io::Error, file: &Path) -> Error {
     Error::io(format!("cannot read on ({error})"))
         .in_file(file)

@@ -83,6 +83,10 @@ impl Piece {
         &self.bytes
     }
 
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
     /// Lines that are not empty, without blanks at their ends, by number and place.
     pub(super) fn lines(&self) -> Lines<'_> {
         Lines {

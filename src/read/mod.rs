@@ -19,6 +19,9 @@
 //! | WIOD, socio-economic accounts (employment, capital) of both releases, workbooks | `wiod_sea`, with the feature `workbooks` |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
 //! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
+//! | Eora26, tables of the world in 26 sectors | [`eora26`] |
+//! | Eora, full national tables | [`eora_national`] |
+//! | EXIOBASE 3, product by product or industry by industry | [`exiobase`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
@@ -30,28 +33,32 @@ mod archives;
 mod bea;
 #[cfg(feature = "workbooks")]
 mod books;
-#[cfg(feature = "workbooks")]
-mod cells;
 #[cfg(feature = "cache")]
 mod cache;
+#[cfg(feature = "workbooks")]
+mod cells;
 mod customs;
 mod detect;
+mod eora;
+mod exiobase;
 mod figaro_flat;
 mod files;
 mod fingerprint;
 mod icio;
 mod indicators;
-mod lines;
 mod layout;
+mod lines;
 mod lists;
 mod long;
 mod long_places;
 mod lr_wiod;
+mod matrix;
 mod names;
 mod nbs;
 mod nbs_competitive;
 mod nbs_parts;
 mod nbs_trade;
+mod noted;
 mod options;
 mod plain;
 mod rows;
@@ -65,6 +72,7 @@ mod wiod_sea;
 #[cfg(feature = "workbooks")]
 mod workbook;
 mod world;
+mod world_axes;
 mod world_direct;
 mod world_labels;
 mod world_names;
@@ -84,6 +92,10 @@ pub use customs::{
     customs_csv,
 };
 pub use detect::{WorldLayout, world};
+pub use eora::{
+    EoraNational, EoraSupplyUse, eora_national, eora_national_with, eora26, eora26_with,
+};
+pub use exiobase::{exiobase, exiobase_with};
 pub use figaro_flat::{figaro_flat, figaro_flat_of};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
@@ -96,7 +108,7 @@ pub use lr_wiod::{lr_wiod, lr_wiod_with};
 pub use nbs::nbs_noncompetitive;
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
-pub use options::Options;
+pub use options::{Options, RestOfWorld};
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;
 #[cfg(feature = "workbooks")]

@@ -269,7 +269,7 @@ impl Wide {
 }
 
 /// Without blanks and quotation marks.
-fn bare(cell: &[u8]) -> &[u8] {
+pub(super) fn bare(cell: &[u8]) -> &[u8] {
     let cell = cell.trim_ascii();
     let inner = cell
         .strip_prefix(b"\"")
@@ -277,7 +277,8 @@ fn bare(cell: &[u8]) -> &[u8] {
     inner.unwrap_or(cell).trim_ascii()
 }
 
-fn number(digits: &[u8]) -> Option<f64> {
+/// A finite number.
+pub(super) fn number(digits: &[u8]) -> Option<f64> {
     if digits.eq_ignore_ascii_case(b"nan") {
         return None;
     }

@@ -23,9 +23,9 @@ mod world;
 mod world_labels;
 mod world_limits;
 
-pub use results::Names;
-pub(crate) use results::{Cell, Column, Constants, Description, Sheet, TOTAL, described};
 #[cfg(feature = "cache")]
 pub use cache::cache;
+pub use results::Names;
+pub(crate) use results::{Cell, Column, Constants, Description, Sheet, TOTAL, described};
 pub(crate) use toml::Toml;
 pub use world::{replace_world_csv, world_csv};

@@ -1,0 +1,124 @@
+//! Lines of text, and small files of labels in tab-separated columns.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::read::files::Content;
+
+/// Lines that are not empty, with their numbers.
+pub(super) struct Lines<'a> {
+    pub(super) text: &'a [u8],
+    pub(super) at: usize,
+    /// The number of the line before.
+    pub(super) number: u64,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = (u64, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.at < self.text.len() {
+            let rest = &self.text[self.at..];
+            let end = rest.iter().position(|byte| *byte == b'\n');
+            let range = self.at..self.at + end.unwrap_or(rest.len());
+            self.at = (range.end + 1).min(self.text.len());
+            self.number += 1;
+            let line = &self.text[range.clone()];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            // a line of tabs has cells, which are empty
+            if line.iter().any(|byte| !b" \r".contains(byte)) {
+                return Some((self.number, range.start..range.start + line.len()));
+            }
+        }
+        None
+    }
+}
+
+/// Text of a cell, without blanks and quotation marks around it.
+pub(super) fn text_of(cell: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(cell).ok()?.trim();
+    let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+    Some(inner.unwrap_or(text).trim().to_owned())
+}
+
+/// Without a byte-order mark.
+pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
+}
+
+/// A small tab-separated file of labels.
+#[derive(Debug)]
+pub(in crate::read) struct Labels {
+    file: PathBuf,
+    lines: Vec<LabelLine>,
+}
+
+/// One line of it; empty cells at the end are left out.
+#[derive(Debug)]
+pub(in crate::read) struct LabelLine {
+    pub(in crate::read) number: u64,
+    pub(in crate::read) cells: Vec<String>,
+}
+
+impl Labels {
+    pub(in crate::read) fn of(content: &Content) -> Result<Self> {
+        let text = without_mark(&content.bytes);
+        let lines = Lines {
+            text,
+            at: 0,
+            number: 0,
+        };
+        let mut found = Vec::new();
+        for (number, range) in lines {
+            let cells = text[range].split(|byte| *byte == b'\t').map(text_of);
+            let cells: Option<Vec<String>> = cells.collect();
+            let mut cells = cells.ok_or_else(|| {
+                let error = Error::parse("the text is not UTF-8");
+                error.in_file(&content.file).at_line(number)
+            })?;
+            while cells.last().is_some_and(String::is_empty) {
+                cells.pop();
+            }
+            if !cells.is_empty() {
+                found.push(LabelLine { number, cells });
+            }
+        }
+        if found.is_empty() {
+            let error = Error::parse("the file is empty").in_file(&content.file);
+            return Err(error.expected("lines of labels, separated by tabs"));
+        }
+        Ok(Self {
+            file: content.file.clone(),
+            lines: found,
+        })
+    }
+
+    pub(in crate::read) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    pub(in crate::read) fn lines(&self) -> &[LabelLine] {
+        &self.lines
+    }
+
+    /// An error about a line of this file.
+    pub(in crate::read) fn at(&self, line: &LabelLine, error: Error) -> Error {
+        error.in_file(&self.file).at_line(line.number)
+    }
+
+    /// Refuses lines that do not have so many labels; `what` names them.
+    pub(in crate::read) fn require_columns(&self, columns: usize, what: &str) -> Result<()> {
+        let mut lines = self.lines.iter();
+        match lines.find(|line| line.cells.len() != columns) {
+            None => Ok(()),
+            Some(line) => {
+                let error = Error::parse("the line does not have as many labels as it should");
+                let error = error.expected(format!("{columns}: {what}"));
+                let error =
+                    error.found(format!("{}: {}", line.cells.len(), line.cells.join(" | ")));
+                Err(self.at(line, error.hint("columns are separated by tabs")))
+            }
+        }
+    }
+}
