@@ -16,7 +16,10 @@
 //! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
-//! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
+//! | the bureau's workbooks (feature `workbooks`) | `NbsWorkbook` |
+//! | OECD national tables, total flows | [`oecd_national`] |
+//! | United States, Bureau of Economic Analysis, summary and detail level | [`bea_summary`], [`bea_detail`] |
+//! | the same from workbooks of all years; published total requirements (feature `workbooks`) | `BeaBooks`, `bea_total_requirements` |
 //! | figures by pairs, as bilateral investment | [`pairs_csv`] |
 //! | long lists by country, year and indicator (balance of payments, national accounts) | [`indicators_csv`] |
 //! | customs records, their code tables, concordances | [`customs_csv`], [`customs_codes_csv`], [`concordance_csv`] |
@@ -35,9 +38,12 @@ mod long;
 mod long_places;
 mod lr_wiod;
 mod nbs;
+#[cfg(feature = "workbooks")]
+mod nbs_book;
 mod nbs_competitive;
 mod nbs_parts;
 mod nbs_trade;
+mod oecd_national;
 mod options;
 mod plain;
 mod rows;
@@ -52,7 +58,9 @@ mod world_labels;
 mod world_numbers;
 mod world_settings;
 
-pub use bea::bea_summary;
+#[cfg(feature = "workbooks")]
+pub use bea::{BeaBooks, TotalRequirements, bea_total_requirements};
+pub use bea::{bea_detail, bea_summary};
 pub use customs::{
     CodeMeaning, ConcordanceWeights, CustomsCode, CustomsColumns, CustomsRecord, CustomsRecords,
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
@@ -65,8 +73,11 @@ pub use indicators::{Figure, Indicators, indicators_csv};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use lr_wiod::lr_wiod;
 pub use nbs::nbs_noncompetitive;
+#[cfg(feature = "workbooks")]
+pub use nbs_book::{NbsSheet, NbsSheetKind, NbsWorkbook};
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
+pub use oecd_national::oecd_national;
 pub use options::Options;
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;

@@ -9,7 +9,7 @@ use super::world_numbers::{Numbers, Row};
 use super::world_settings::Settings;
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country};
-use crate::table::{ExtensionRow, PrimaryKind, Provenance, WorldDraft};
+use crate::table::{ExtensionRow, PrimaryKind, Provenance, SourceFile, WorldDraft};
 
 /// A world table from a folder of CSV files: comma separated, UTF-8, with a header row. Numbers have a point before decimals and no
 /// thousands marks; no cell is empty.
@@ -48,6 +48,9 @@ use crate::table::{ExtensionRow, PrimaryKind, Provenance, WorldDraft};
 /// regime = "processing"               # normal, processing
 /// ```
 ///
+/// # Provenance
+/// The source that `table.toml` states, or else the name of the folder; each file with its SHA-256; the remarks.
+///
 /// # Errors
 /// If a file cannot be read; if labels are missing, unexpected or doubled, or can be read in two ways; if a cell is empty or not a
 /// number; if `table.toml` has unknown keys or wrong values. Messages name file, line and column.
@@ -71,12 +74,14 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
     let layout = Layout::of(&flows, &settings)?;
     let (rows, columns) = (layout.rows_of(&flows)?, layout.columns_of(&flows)?);
     flows.refuse_wrong_cells(Row::producer)?;
+    let mut files = vec![flows.source().clone()];
     let flows = flows.arranged(&rows, &columns);
 
     let producing = layout.producers.countries().codes();
     let countries: Axis<Country> =
         Axis::new(producing.iter().chain(&settings.markets)).map_err(|error| settings.at(error))?;
     let finals = Numbers::open(folder, "Y.csv", &PRODUCER_KEYS)?;
+    files.push(finals.source().clone());
     let (categories, columns) = final_columns(&finals, countries.codes())?;
     let rows = layout.rows_of(&finals)?;
     finals.refuse_wrong_cells(Row::producer)?;
@@ -92,8 +97,7 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
         .final_use(finals.arranged(&rows, &columns))
         .concept(settings.concept)
         .tolerance(settings.tolerance);
-    let draft = with_payments(draft, folder, &layout)?;
-    let mut files = vec!["Z.csv", "Y.csv", "va_x.csv"];
+    let draft = with_payments(draft, folder, &layout, &mut files)?;
     let draft = with_extensions(draft, folder, &layout, &final_labels, &mut files)?;
     Ok(draft.provenance(provenance(folder, settings, files)))
 }
@@ -123,8 +127,14 @@ impl Payment {
 }
 
 /// Output and primary inputs, from `va_x.csv`.
-fn with_payments(draft: WorldDraft, folder: &Path, layout: &Layout) -> Result<WorldDraft> {
+fn with_payments(
+    draft: WorldDraft,
+    folder: &Path,
+    layout: &Layout,
+    files: &mut Vec<SourceFile>,
+) -> Result<WorldDraft> {
     let file = Numbers::open(folder, "va_x.csv", &PRODUCER_KEYS)?;
+    files.push(file.source().clone());
     file.refuse_doubled_columns()?;
     let payments = payments(&file)?;
     let rows = layout.rows_of(&file)?;
@@ -199,7 +209,7 @@ fn with_extensions(
     folder: &Path,
     layout: &Layout,
     final_labels: &[String],
-    files: &mut Vec<&str>,
+    files: &mut Vec<SourceFile>,
 ) -> Result<WorldDraft> {
     let by_producer = Numbers::optional(folder, "F.csv", &EXTENSION_KEYS)?;
     let by_final_use = Numbers::optional(folder, "F_Y.csv", &EXTENSION_KEYS)?;
@@ -214,11 +224,11 @@ fn with_extensions(
     let codes = extension_codes(&by_producer)?;
     let columns = layout.columns_of(&by_producer)?;
     by_producer.refuse_wrong_cells(Row::extension)?;
-    files.push("F.csv");
+    files.push(by_producer.source().clone());
     let direct = match by_final_use {
         None => None,
         Some(file) => {
-            files.push("F_Y.csv");
+            files.push(file.source().clone());
             Some(direct_use(file, &by_producer, &codes, final_labels)?)
         }
     };
@@ -316,15 +326,26 @@ impl Row {
     }
 }
 
-fn provenance(folder: &Path, settings: Settings, mut files: Vec<&str>) -> Provenance {
-    if settings.file.is_some() {
-        files.push("table.toml");
-    }
-    let place = folder.display();
-    let source = settings.source.unwrap_or_else(|| place.to_string());
-    let read = format!("read from {place}: {}", files.join(", "));
+fn provenance(folder: &Path, settings: Settings, mut files: Vec<SourceFile>) -> Provenance {
+    files.extend(settings.published);
+    let place = name_of(folder);
+    let names: Vec<&str> = files.iter().map(SourceFile::name).collect();
+    let read = format!("read from {place}: {}", names.join(", "));
+    let source = Provenance::from_source(settings.source.unwrap_or(place)).then(read);
+    let source = files.into_iter().fold(source, Provenance::with_file);
     let remarks = settings.remarks.into_iter();
-    remarks.fold(Provenance::from_source(source).then(read), |all, remark| {
-        all.then(format!("remark: {remark}"))
-    })
+    remarks.fold(source, |all, remark| all.then(format!("remark: {remark}")))
+}
+
+/// The folder's name without where it stands.
+fn name_of(folder: &Path) -> String {
+    // `.` and `..` have no name of their own
+    let whole = match folder.file_name() {
+        Some(_) => folder.to_owned(),
+        None => folder.canonicalize().unwrap_or_default(),
+    };
+    whole.file_name().map_or_else(
+        || "folder".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }

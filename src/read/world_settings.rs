@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::fingerprint::fingerprint_of;
 use crate::error::{Error, Result, first_few};
 use crate::label::{Group, Ownership, Producers, Regime};
-use crate::table::{Tolerance, ValueAddedConcept};
+use crate::table::{SourceFile, Tolerance, ValueAddedConcept};
 use crate::unit::{PriceBasis, Scale, Unit};
 
 const KNOWN: [&str; 11] = [
@@ -59,6 +60,8 @@ type Groups = BTreeMap<String, (Option<Ownership>, Option<Regime>)>;
 pub(super) struct Settings {
     /// The file, where there is one.
     pub(super) file: Option<PathBuf>,
+    /// Its name and fingerprint.
+    pub(super) published: Option<SourceFile>,
     pub(super) unit: Unit,
     pub(super) source: Option<String>,
     pub(super) remarks: Vec<String>,
@@ -73,6 +76,7 @@ impl Settings {
         let file = folder.join("table.toml");
         let mut settings = Self {
             file: None,
+            published: None,
             unit: Unit::unstated(),
             source: None,
             remarks: Vec::new(),
@@ -88,6 +92,8 @@ impl Settings {
                     text: text.strip_prefix('\u{feff}').unwrap_or(&text),
                 };
                 settings.take(&page)?;
+                let fingerprint = fingerprint_of(text.as_bytes());
+                settings.published = Some(SourceFile::new("table.toml", fingerprint));
                 settings.file = Some(file);
                 Ok(settings)
             }
