@@ -4,9 +4,9 @@ use std::io::Read;
 use std::path::Path;
 
 #[cfg(feature = "archives")]
-pub(super) use with_feature::{member, names, unzipped};
+pub(super) use with_feature::{member, names, unpacked, unzipped};
 #[cfg(not(feature = "archives"))]
-pub(super) use without_feature::{member, names, unzipped};
+pub(super) use without_feature::{member, names, unpacked, unzipped};
 
 use crate::error::{Error, Result};
 
@@ -58,6 +58,11 @@ mod with_feature {
     pub(crate) fn unzipped(path: &Path) -> Result<Box<dyn Read + Send>> {
         let file = File::open(path).map_err(|error| Error::from_io(error, path))?;
         Ok(Box::new(MultiGzDecoder::new(BufReader::new(file))))
+    }
+
+    /// What is in the bytes of a gz file.
+    pub(crate) fn unpacked(bytes: Vec<u8>, _: &Path) -> Result<Box<dyn Read + Send>> {
+        Ok(Box::new(MultiGzDecoder::new(Cursor::new(bytes))))
     }
 
     fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>> {
@@ -162,6 +167,10 @@ mod without_feature {
     }
 
     pub(crate) fn unzipped(path: &Path) -> Result<Box<dyn Read + Send>> {
+        Err(packed(path))
+    }
+
+    pub(crate) fn unpacked(_: Vec<u8>, path: &Path) -> Result<Box<dyn Read + Send>> {
         Err(packed(path))
     }
 

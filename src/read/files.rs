@@ -194,6 +194,31 @@ impl Content {
         let files = Files::open(path)?;
         files.content(files.only(endings)?)
     }
+
+    /// From anything that is read to its end, under the name of a file. Packed as gz, it is unpacked and its fingerprint is that of
+    /// the packed bytes; unpacked already, it goes by its name without `.gz`.
+    pub(super) fn read(mut from: impl Read, name: &Path) -> Result<Self> {
+        let mut bytes = Vec::new();
+        let read = from.read_to_end(&mut bytes);
+        read.map_err(|error| broken(&error, name))?;
+        let fingerprint = fingerprint_of(&bytes);
+        let packed = bytes.starts_with(&[0x1f, 0x8b]);
+        let source = match packed {
+            true => SourceFile::new(name_of(name), fingerprint),
+            false => SourceFile::new(unzipped_name(name), fingerprint),
+        };
+        if packed {
+            let mut unpacked = Vec::new();
+            let read = archives::unpacked(bytes, name)?.read_to_end(&mut unpacked);
+            read.map_err(|error| broken(&error, name))?;
+            bytes = unpacked;
+        }
+        Ok(Self {
+            file: name.to_owned(),
+            bytes,
+            source,
+        })
+    }
 }
 
 /// Files of a folder and its folders, by names that join with `/`.

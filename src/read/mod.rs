@@ -24,7 +24,10 @@
 //! | EXIOBASE 3, product by product or industry by industry | [`exiobase`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
-//! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
+//! | the bureau's workbooks (feature `workbooks`) | `NbsWorkbook` |
+//! | OECD national tables, total flows | [`oecd_national`] |
+//! | United States, Bureau of Economic Analysis, summary and detail level | [`bea_summary`], [`bea_detail`] |
+//! | the same from workbooks of all years; published total requirements (feature `workbooks`) | `BeaBooks`, `bea_total_requirements` |
 //! | figures by pairs, as bilateral investment | [`pairs_csv`] |
 //! | long lists by country, year and indicator (balance of payments, national accounts) | [`indicators_csv`] |
 //! | customs records, their code tables, concordances | [`customs_csv`], [`customs_codes_csv`], [`concordance_csv`] |
@@ -55,10 +58,13 @@ mod lr_wiod;
 mod matrix;
 mod names;
 mod nbs;
+#[cfg(feature = "workbooks")]
+mod nbs_book;
 mod nbs_competitive;
 mod nbs_parts;
 mod nbs_trade;
 mod noted;
+mod oecd_national;
 mod options;
 mod plain;
 mod rows;
@@ -81,7 +87,9 @@ mod world_settings;
 #[cfg(feature = "workbooks")]
 mod xlsb;
 
-pub use bea::bea_summary;
+#[cfg(feature = "workbooks")]
+pub use bea::{BeaBooks, TotalRequirements, bea_total_requirements};
+pub use bea::{bea_detail, bea_summary};
 #[cfg(feature = "workbooks")]
 pub use books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};
 #[cfg(feature = "cache")]
@@ -106,8 +114,11 @@ pub use layout::{
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use lr_wiod::{lr_wiod, lr_wiod_with};
 pub use nbs::nbs_noncompetitive;
+#[cfg(feature = "workbooks")]
+pub use nbs_book::{NbsSheet, NbsSheetKind, NbsWorkbook};
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
+pub use oecd_national::oecd_national;
 pub use options::{Options, RestOfWorld};
 pub use plain::national_csv;
 pub use wiod_niot::WiodNiot;

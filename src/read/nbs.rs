@@ -83,17 +83,15 @@ fn require_origin(sheet: &Sheet) -> Result<()> {
     if sheet.find(ORIGIN).is_some() {
         return Ok(());
     }
-    Err(Error::label(format!(
+    Err(sheet.at_header(Error::label(format!(
         "no column `{ORIGIN}`: imports are not separated from domestic supply (a competitive table)"
     ))
-    .in_file(sheet.file())
-    .at_line(1)
     .expected(format!(
         "a non-competitive table, with rows of {ORIGIN} `Domestic`, `Imports` and `TOT`"
     ))
     .hint(
         "the 42-sector tables of 2017, 2018 or 2020, which the bureau publishes with imports apart, or `nbs_competitive`",
-    ))
+    )))
 }
 
 /// Where the blocks of a table stand.

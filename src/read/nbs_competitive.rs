@@ -9,6 +9,8 @@
 use std::io::Read;
 use std::path::Path;
 
+use ndarray::Array1;
+
 use super::ALL_PARTNERS;
 use super::nbs_parts::{
     COUNTRY, Columns, EXPORTS, KEYS, ORIGIN, TOTAL_ROWS, VALUE_ADDED, rows_below, unit,
@@ -48,7 +50,7 @@ const OUTPUT: &str = "GO";
 /// | `FU101`, `FU102`, `FU103` | final uses: consumption of rural households, urban households, government |
 /// | `FU201`, `FU202` | final uses: fixed capital formation, changes in inventories |
 /// | `EX` | exports |
-/// | `IM` | imports, positive numbers |
+/// | `IM` | imports; with a minus where output = uses + imports, which is said in the provenance |
 /// | `ERR`, where there is one | the statistical discrepancy: output = uses − imports + `ERR` |
 /// | `GO` | output |
 /// | `TIU`, `THC`, `TC`, `GCF`, `TFU`, where there are such | nothing: totals |
@@ -87,20 +89,25 @@ const OUTPUT: &str = "GO";
 pub fn nbs_competitive(source: impl Read, name: &Path, year: i32) -> Result<CompetitiveDraft> {
     let sheet = Sheet::read(source, name, b',')?;
     require_no_origin(&sheet)?;
-    Layout::of(&sheet)?.draft(year)
+    of_sheet(&sheet, year, Vec::new())
+}
+
+/// The same from a sheet with the bureau's codes; `steps` are told of it before its totals.
+pub(super) fn of_sheet(sheet: &Sheet, year: i32, steps: Vec<String>) -> Result<CompetitiveDraft> {
+    Layout::of(sheet)?.draft(year, steps)
 }
 
 fn require_no_origin(sheet: &Sheet) -> Result<()> {
     if sheet.find(ORIGIN).is_none() {
         return Ok(());
     }
-    Err(Error::label(format!(
-        "a column `{ORIGIN}`: imports are separated from domestic supply already"
+    Err(sheet.at_header(
+        Error::label(format!(
+            "a column `{ORIGIN}`: imports are separated from domestic supply already"
+        ))
+        .expected(format!("a competitive table, with one column `{IMPORTS}`"))
+        .hint("`nbs_noncompetitive`"),
     ))
-    .in_file(sheet.file())
-    .at_line(1)
-    .expected(format!("a competitive table, with one column `{IMPORTS}`"))
-    .hint("`nbs_noncompetitive`"))
 }
 
 /// Where the blocks of a table stand.
@@ -153,9 +160,17 @@ impl<'a> Layout<'a> {
         ends
     }
 
-    fn draft(&self, year: i32) -> Result<CompetitiveDraft> {
+    fn draft(&self, year: i32, mut steps: Vec<String>) -> Result<CompetitiveDraft> {
         let (columns, sheet, lines) = (&self.columns, self.columns.sheet, self.sectors.lines());
-        let totals = [self.column_totals()?, self.row_totals()?].concat();
+        let mut imports = sheet.down(lines, self.imports)?;
+        if self.imports_are_negative(&imports)? {
+            imports = -imports;
+            steps.push(format!(
+                "`{IMPORTS}` stands with a minus (output = uses + `{IMPORTS}`) and is turned"
+            ));
+        }
+        steps.extend(self.column_totals()?);
+        steps.extend(self.row_totals()?);
         let mut draft = CompetitiveDraft::new(COUNTRY, columns.axis(lines)?, unit(year))?
             .flows(sheet.block(lines, &columns.sectors)?)
             .export(
@@ -163,9 +178,9 @@ impl<'a> Layout<'a> {
                 TradeKind::Undivided,
                 sheet.down(lines, columns.exports)?,
             )
-            .imports(sheet.down(lines, self.imports)?)
+            .imports(imports)
             .output(sheet.down(lines, self.output)?)
-            .provenance(columns.provenance(year, "with imports not separated", totals));
+            .provenance(columns.provenance(year, "with imports not separated", steps));
         for &column in &columns.final_uses {
             draft = draft.final_use(&sheet.header()[column], sheet.down(lines, column)?);
         }
@@ -176,6 +191,24 @@ impl<'a> Layout<'a> {
             draft = draft.primary_row(columns.value_added(&self.below, row)?);
         }
         Ok(draft)
+    }
+
+    /// Whether imports are to be added to uses, rather than taken off, to come to output.
+    fn imports_are_negative(&self, imports: &Array1<f64>) -> Result<bool> {
+        let (sheet, lines) = (self.columns.sheet, self.sectors.lines());
+        let used = [&self.columns.sectors[..], &self.columns.finals()].concat();
+        let (mut added, mut taken_off) = (0.0, 0.0);
+        for (line, import) in lines.iter().zip(imports) {
+            let other = match self.discrepancy {
+                Some(column) => sheet.number(line, column)?,
+                None => 0.0,
+            };
+            let rest =
+                sheet.across(line, &used)?.sum() + other - sheet.number(line, self.output)?;
+            added += (rest + import).abs();
+            taken_off += (rest - import).abs();
+        }
+        Ok(added < taken_off)
     }
 
     /// Totals by row: of intermediate use, of kinds of final use, of final use.

@@ -90,11 +90,10 @@ impl Columns<'_> {
 
     /// The source, with comparisons of totals as steps.
     pub(super) fn provenance(&self, year: i32, kind: &str, totals: Vec<String>) -> Provenance {
-        let source = format!(
-            "National Bureau of Statistics of China, table of {year} {kind} ({})",
-            self.sheet.file().display()
-        );
-        let source = Provenance::from_source(source);
+        let source = format!("National Bureau of Statistics of China, table of {year} {kind}");
+        let source = Provenance::from_source(source)
+            .of_edition(format!("{} sectors", self.sectors.len()))
+            .with_file(self.sheet.source().clone());
         totals
             .into_iter()
             .fold(source, |provenance, step| provenance.then(step))

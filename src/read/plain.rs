@@ -22,7 +22,7 @@ use crate::unit::Unit;
 
 const BLOCKS: [&str; 4] = ["domestic", "imported", "primary", "output"];
 
-/// A national table in the plain layout. A column `exports` goes to the partner `WLD` and is of undivided kind. Groups with
+/// A national table in the plain layout, from a CSV file: plain, as gz, or alone in a zip archive. A column `exports` goes to the partner `WLD` and is of undivided kind. Groups with
 /// one of the usual codes (DN, FN, DP, FP, D, F, N, P) get their ownership and regime, others have none.
 ///
 /// # Errors
@@ -145,9 +145,10 @@ impl<'a> Layout<'a> {
             .domestic(self.sheet.block(&self.domestic, &self.producer_columns)?)
             .imported(self.sheet.block(&self.imported, &self.producer_columns)?)
             .output(self.output()?)
-            .provenance(Provenance::from_source(
-                self.sheet.file().display().to_string(),
-            ));
+            .provenance(
+                Provenance::from_source(self.sheet.source().name())
+                    .with_file(self.sheet.source().clone()),
+            );
         let mut exported_again = Array1::zeros(self.products.len());
         for ExportColumn {
             column,

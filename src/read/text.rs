@@ -1,19 +1,24 @@
 //! Rows of separated text with their line numbers, and numbers read from them.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use ndarray::{Array1, Array2};
 
+use super::files::Content;
 use crate::error::{Error, Result, first_few};
+use crate::table::SourceFile;
 
-/// A file of separated text: a header and rows, every cell still text.
+/// A file of separated text, or a sheet of a workbook: a header and rows, every cell still text.
 pub(crate) struct Sheet {
     file: PathBuf,
+    source: SourceFile,
     header: Vec<String>,
+    /// What messages call the columns.
+    places: Vec<String>,
+    header_line: u64,
     columns: HashMap<String, usize>,
     rows: Vec<Line>,
 }
@@ -25,6 +30,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    #[cfg(feature = "workbooks")]
+    pub(crate) fn new(number: u64, cells: Vec<String>) -> Self {
+        Self { number, cells }
+    }
+
     /// The line's number in the file, counted from 1.
     pub(crate) fn number(&self) -> u64 {
         self.number
@@ -32,34 +42,33 @@ impl Line {
 }
 
 impl Sheet {
+    /// A file: plain, as gz, or alone in a zip archive.
     pub(crate) fn open(path: &Path, delimiter: u8) -> Result<Self> {
-        let file = File::open(path).map_err(|error| {
-            Error::io(format!("cannot open the file ({error})"))
-                .in_file(path)
-                .hint("check the path; relative paths start at the working directory")
-                .caused_by(error)
-        })?;
-        Self::read(file, path, delimiter)
+        Self::of(Content::open(path, &[".csv", ".txt"])?, delimiter)
     }
 
-    /// Reads from anything, under the name of a file for messages.
+    /// Reads from anything, under the name of a file for messages; what is packed as gz is unpacked.
     pub(crate) fn read(source: impl Read, name: &Path, delimiter: u8) -> Result<Self> {
-        let text = bytes(source, name)?;
+        Self::of(Content::read(source, name)?, delimiter)
+    }
+
+    fn of(content: Content, delimiter: u8) -> Result<Self> {
+        let (name, text) = (content.file.as_path(), content.bytes.as_slice());
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
-            .from_reader(text.as_slice());
+            .from_reader(text);
         let mut lines = reader.records().map(|record| {
             let record = record.map_err(|error| {
-                let line = error.position().map(|at| line_of(at, &text));
+                let line = error.position().map(|at| line_of(at, text));
                 unreadable(&error, line, name)
             })?;
             Ok(Line {
-                number: record.position().map_or(0, |at| line_of(at, &text)),
+                number: record.position().map_or(0, |at| line_of(at, text)),
                 cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
             })
         });
-        let mut header = match lines.next() {
+        let mut header: Vec<String> = match lines.next() {
             Some(line) => line?.cells,
             None => {
                 return Err(Error::parse("the file is empty")
@@ -70,37 +79,46 @@ impl Sheet {
         if let Some(first) = header.first_mut() {
             *first = first.trim_start_matches('\u{feff}').to_owned();
         }
-        Self::of(name, header, lines.collect::<Result<_>>()?)
+        let rows = lines.collect::<Result<_>>()?;
+        let places = header.clone();
+        Self::labelled(content.file, content.source, (1, header), places, rows)
     }
 
-    /// A sheet of rows from elsewhere, each with its number.
-    #[cfg(feature = "workbooks")]
-    pub(crate) fn of_rows(
-        name: &Path,
-        header: Vec<String>,
-        rows: impl IntoIterator<Item = (u64, Vec<String>)>,
+    /// Cells that have their labels: the header with its line, what messages call each column, and rows that are as long.
+    pub(crate) fn labelled(
+        file: PathBuf,
+        source: SourceFile,
+        (header_line, header): (u64, Vec<String>),
+        places: Vec<String>,
+        rows: Vec<Line>,
     ) -> Result<Self> {
-        let lines = rows
-            .into_iter()
-            .map(|(number, cells)| Line { number, cells });
-        Self::of(name, header, lines.collect())
-    }
-
-    fn of(name: &Path, header: Vec<String>, rows: Vec<Line>) -> Result<Self> {
         let mut columns = HashMap::new();
         for (position, label) in header.iter().enumerate() {
             if !label.is_empty() && columns.insert(label.clone(), position).is_some() {
                 return Err(Error::label(format!("the column `{label}` occurs twice"))
-                    .in_file(name)
-                    .at_line(1));
+                    .in_file(&file)
+                    .at_line(header_line));
             }
         }
         Ok(Self {
-            file: name.to_owned(),
+            file,
+            source,
             header,
+            places,
+            header_line,
             columns,
             rows,
         })
+    }
+
+    /// The published file, with its fingerprint.
+    pub(crate) fn source(&self) -> &SourceFile {
+        &self.source
+    }
+
+    /// An error about the header.
+    pub(crate) fn at_header(&self, error: Error) -> Error {
+        error.in_file(&self.file).at_line(self.header_line)
     }
 
     pub(crate) fn file(&self) -> &Path {
@@ -118,12 +136,9 @@ impl Sheet {
     /// The position of a column that must be there.
     pub(crate) fn column(&self, label: &str) -> Result<usize> {
         self.find(label).ok_or_else(|| {
-            Error::label(format!("no column `{label}`"))
-                .in_file(&self.file)
-                .at_line(1)
-                .found(first_few(
-                    self.header.iter().filter(|label| !label.is_empty()),
-                ))
+            let named = self.header.iter().filter(|label| !label.is_empty());
+            let error = Error::label(format!("no column `{label}`"));
+            self.at_header(error.found(first_few(named)))
         })
     }
 
@@ -167,7 +182,7 @@ impl Sheet {
             error
                 .in_file(&self.file)
                 .at_line(line.number)
-                .at_column(&self.header[column])
+                .at_column(&self.places[column])
         })
     }
 
@@ -175,7 +190,7 @@ impl Sheet {
         Error::parse(what)
             .in_file(&self.file)
             .at_line(line.number)
-            .at_column(&self.header[column])
+            .at_column(&self.places[column])
     }
 
     /// Puts file and line to an error that arose from a row.
@@ -203,16 +218,14 @@ impl Sheet {
             return Ok(());
         }
         let known = known.iter().map(|&column| &self.header[column]);
-        Err(
+        Err(self.at_header(
             Error::label(format!("unknown columns {}", first_few(unknown)))
-                .in_file(&self.file)
-                .at_line(1)
                 .expected(format!(
                     "only {}",
                     first_few(known.filter(|l| !l.is_empty()))
                 ))
                 .hint("compare the header with the layout that this reader is for"),
-        )
+        ))
     }
 
     /// Numbers of one row.
@@ -259,16 +272,6 @@ impl Sheet {
         }
         Ok(parts)
     }
-}
-
-fn bytes(mut source: impl Read, name: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes).map_err(|error| {
-        Error::io(format!("cannot read on ({error})"))
-            .in_file(name)
-            .caused_by(error)
-    })?;
-    Ok(bytes)
 }
 
 /// The line on which a row begins: its position is that of the empty lines before it, if there are any.

@@ -196,6 +196,11 @@ impl Grid {
         self.at(row, column, error.found(found))
     }
 
+    /// Where it stands, for messages.
+    pub(super) fn place(&self) -> PathBuf {
+        self.file.join(&self.sheet)
+    }
+
     /// An error about a cell.
     pub(super) fn at(&self, row: usize, column: usize, error: Error) -> Error {
         error
@@ -211,7 +216,7 @@ impl Grid {
 }
 
 /// The letters over a column: A to Z, AA, …
-fn column_name(mut column: usize) -> String {
+pub(super) fn column_name(mut column: usize) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(b'A' + (column % 26) as u8);

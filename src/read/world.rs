@@ -11,7 +11,7 @@ use super::world_numbers::{Numbers, Row};
 use super::world_settings::Settings;
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country};
-use crate::table::{ExtensionRow, PrimaryKind, PrimaryRow, Provenance, WorldDraft};
+use crate::table::{ExtensionRow, PrimaryKind, PrimaryRow, Provenance, SourceFile, WorldDraft};
 
 /// A world table from a folder of CSV files: comma separated, UTF-8, with a header row. Numbers have a point before decimals and no
 /// thousands marks; no cell is empty.
@@ -53,6 +53,9 @@ use crate::table::{ExtensionRow, PrimaryKind, PrimaryRow, Provenance, WorldDraft
 /// regime = "processing"               # normal, processing
 /// ```
 ///
+/// # Provenance
+/// The source that `table.toml` states, or else the name of the folder; each file with its SHA-256; the remarks.
+///
 /// # Errors
 /// If a file cannot be read; if labels are missing, unexpected or doubled, or can be read in two ways; if a cell is empty or not a
 /// number; if `table.toml` has unknown keys or wrong values. Messages name file, line and column.
@@ -80,12 +83,14 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
     }
     let (rows, columns) = (layout.rows_of(&flows)?, layout.columns_of(&flows)?);
     flows.refuse_wrong_cells(Row::producer)?;
+    let mut files = vec![flows.source().clone()];
     let flows = flows.arranged(&rows, &columns);
 
     let producing = layout.producers.countries().codes();
     let countries: Axis<Country> =
         Axis::new(producing.iter().chain(&settings.markets)).map_err(|error| settings.at(error))?;
     let finals = Numbers::open(folder, "Y.csv", &PRODUCER_KEYS)?;
+    files.push(finals.source().clone());
     let (categories, columns) = final_columns(&finals, countries.codes())?;
     let rows = layout.rows_of(&finals)?;
     finals.refuse_wrong_cells(Row::producer)?;
@@ -95,13 +100,13 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
         .collect();
 
     let markets = settings.markets.iter().map(String::as_str);
-    let mut files = vec!["Z.csv", "Y.csv", "va_x.csv"];
     let categories = match names {
         None => categories,
         Some(mut names) => {
+            let names_source = names.source().clone();
             let categories = names.final_uses(&categories)?;
             names.finish()?;
-            files.push("names.csv");
+            files.push(names_source);
             categories
         }
     };
@@ -146,9 +151,10 @@ fn with_payments(
     folder: &Path,
     layout: &Layout,
     final_labels: &[String],
-    files: &mut Vec<&str>,
+    files: &mut Vec<SourceFile>,
 ) -> Result<WorldDraft> {
     let file = Numbers::open(folder, "va_x.csv", &PRODUCER_KEYS)?;
+    files.push(file.source().clone());
     file.refuse_doubled_columns()?;
     let payments = payments(&file)?;
     let rows = layout.rows_of(&file)?;
@@ -156,9 +162,7 @@ fn with_payments(
     let columns: Vec<usize> = (0..payments.len()).collect();
     let labels = file.columns().to_vec();
     let direct = Direct::open(folder, &labels, final_labels)?;
-    if direct.is_some() {
-        files.push("va_Y.csv");
-    }
+    files.extend(direct.as_ref().map(|direct| direct.source().clone()));
     let values = file.arranged(&rows, &columns);
     let mut draft = draft;
     for ((payment, label), column) in payments.iter().zip(&labels).zip(values.columns()) {
@@ -238,7 +242,7 @@ fn with_extensions(
     folder: &Path,
     layout: &Layout,
     final_labels: &[String],
-    files: &mut Vec<&str>,
+    files: &mut Vec<SourceFile>,
 ) -> Result<WorldDraft> {
     let by_producer = Numbers::optional(folder, "F.csv", &EXTENSION_KEYS)?;
     let by_final_use = Numbers::optional(folder, "F_Y.csv", &EXTENSION_KEYS)?;
@@ -253,11 +257,11 @@ fn with_extensions(
     let codes = extension_codes(&by_producer)?;
     let columns = layout.columns_of(&by_producer)?;
     by_producer.refuse_wrong_cells(Row::extension)?;
-    files.push("F.csv");
+    files.push(by_producer.source().clone());
     let direct = match by_final_use {
         None => None,
         Some(file) => {
-            files.push("F_Y.csv");
+            files.push(file.source().clone());
             Some(direct_use(file, &by_producer, &codes, final_labels)?)
         }
     };
@@ -355,15 +359,26 @@ impl Row {
     }
 }
 
-fn provenance(folder: &Path, settings: Settings, mut files: Vec<&str>) -> Provenance {
-    if settings.file.is_some() {
-        files.push("table.toml");
-    }
-    let place = folder.display();
-    let source = settings.source.unwrap_or_else(|| place.to_string());
-    let read = format!("read from {place}: {}", files.join(", "));
+fn provenance(folder: &Path, settings: Settings, mut files: Vec<SourceFile>) -> Provenance {
+    files.extend(settings.published);
+    let place = name_of(folder);
+    let names: Vec<&str> = files.iter().map(SourceFile::name).collect();
+    let read = format!("read from {place}: {}", names.join(", "));
+    let source = Provenance::from_source(settings.source.unwrap_or(place)).then(read);
+    let source = files.into_iter().fold(source, Provenance::with_file);
     let remarks = settings.remarks.into_iter();
-    remarks.fold(Provenance::from_source(source).then(read), |all, remark| {
-        all.then(format!("remark: {remark}"))
-    })
+    remarks.fold(source, |all, remark| all.then(format!("remark: {remark}")))
+}
+
+/// The folder's name without where it stands.
+fn name_of(folder: &Path) -> String {
+    // `.` and `..` have no name of their own
+    let whole = match folder.file_name() {
+        Some(_) => folder.to_owned(),
+        None => folder.canonicalize().unwrap_or_default(),
+    };
+    whole.file_name().map_or_else(
+        || "folder".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }

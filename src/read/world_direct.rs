@@ -7,12 +7,14 @@ use ndarray::{Array1, Array2};
 use super::world_labels::matched_columns;
 use super::world_numbers::{Numbers, Row};
 use crate::error::{Error, Result, first_few};
+use crate::table::SourceFile;
 
 /// The column of what is paid on exports; no label of a final use is this word, for they have a `_`.
 const EXPORTS: &str = "exports";
 
 /// What is paid on final use and on exports, by label of the primary input.
 pub(super) struct Direct {
+    source: SourceFile,
     labels: Vec<String>,
     by_final_use: Array2<f64>,
     on_exports: Option<Array1<f64>>,
@@ -50,15 +52,22 @@ impl Direct {
         let columns = matched_columns(&file, &wanted, "the columns do not match those of Y.csv")?;
         file.refuse_wrong_cells(|row: &Row| row.joined(""))?;
         let rows: Vec<usize> = (0..labels.len()).collect();
+        let source = file.source().clone();
         let all = file.arranged(&rows, &columns);
         let on_exports = exports.then(|| all.column(finals.len()).to_owned());
         let by_final_use =
             Array2::from_shape_fn((labels.len(), finals.len()), |(i, j)| all[[i, j]]);
         Ok(Some(Self {
+            source,
             labels,
             by_final_use,
             on_exports,
         }))
+    }
+
+    /// The file, with its fingerprint.
+    pub(super) fn source(&self) -> &SourceFile {
+        &self.source
     }
 
     /// What is paid for a primary input: by column of final use, and on exports; nothing where the file has no row for it.

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::text::Sheet;
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, AxisKind, FinalUse, Group, Producers};
+use crate::table::SourceFile;
 
 /// Whose name it is: kind, country, group, code.
 type Key = [String; 4];
@@ -18,6 +19,11 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// The file, with its fingerprint.
+    pub(super) fn source(&self) -> &SourceFile {
+        self.sheet.source()
+    }
+
     /// The file of a folder, where there is one.
     pub(super) fn open(folder: &Path) -> Result<Option<Self>> {
         let file = folder.join("names.csv");

@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
+use super::fingerprint::fingerprint_of;
 use crate::error::{Error, Result, first_few};
+use crate::table::SourceFile;
 
 /// A CSV file of numbers with a header and, in some columns, the keys of its rows.
 pub(super) struct Numbers {
     file: PathBuf,
+    source: SourceFile,
     header: Vec<String>,
     keys: Vec<bool>,
     columns: Vec<String>,
@@ -69,7 +72,10 @@ impl Numbers {
     pub(super) fn optional(folder: &Path, name: &str, keys: &[&str]) -> Result<Option<Self>> {
         let file = folder.join(name);
         match fs::read(&file) {
-            Ok(text) => Self::read(file, &text, keys).map(Some),
+            Ok(text) => {
+                let source = SourceFile::new(name, fingerprint_of(&text));
+                Self::read(file, source, &text, keys).map(Some)
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Error::io(format!("cannot open the file ({error})"))
                 .in_file(&file)
@@ -77,7 +83,7 @@ impl Numbers {
         }
     }
 
-    fn read(file: PathBuf, text: &[u8], keys: &[&str]) -> Result<Self> {
+    fn read(file: PathBuf, source: SourceFile, text: &[u8], keys: &[&str]) -> Result<Self> {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
         let mut records = Records::new(&file, text);
         if !records.advance()? {
@@ -107,6 +113,7 @@ impl Numbers {
             rows: body.rows,
             wrong: body.wrong,
             file,
+            source,
             header,
             columns,
         };
@@ -116,6 +123,11 @@ impl Numbers {
 
     pub(super) fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// The file's name and fingerprint.
+    pub(super) fn source(&self) -> &SourceFile {
+        &self.source
     }
 
     /// The labels of the columns of numbers, in the order of the file.

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
+use super::fingerprint::fingerprint_of;
 use super::toml_page::{Entry, Page};
 use crate::error::{Error, Result, first_few};
 use crate::label::{Group, Ownership, Producers, Regime};
-use crate::table::{Tolerance, ValueAddedConcept};
+use crate::table::{SourceFile, Tolerance, ValueAddedConcept};
 use crate::unit::Unit;
 
 const KNOWN: [&str; 12] = [
@@ -51,6 +52,8 @@ type Groups = BTreeMap<String, (Option<Ownership>, Option<Regime>)>;
 pub(super) struct Settings {
     /// The file, where there is one.
     pub(super) file: Option<PathBuf>,
+    /// Its name and fingerprint.
+    pub(super) published: Option<SourceFile>,
     pub(super) unit: Unit,
     pub(super) source: Option<String>,
     pub(super) remarks: Vec<String>,
@@ -65,6 +68,7 @@ impl Settings {
         let file = folder.join("table.toml");
         let mut settings = Self {
             file: None,
+            published: None,
             unit: Unit::unstated(),
             source: None,
             remarks: Vec::new(),
@@ -80,6 +84,8 @@ impl Settings {
                     text: text.strip_prefix('\u{feff}').unwrap_or(&text),
                 };
                 settings.take(&page)?;
+                let fingerprint = fingerprint_of(text.as_bytes());
+                settings.published = Some(SourceFile::new("table.toml", fingerprint));
                 settings.file = Some(file);
                 Ok(settings)
             }

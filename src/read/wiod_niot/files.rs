@@ -5,6 +5,8 @@ use std::path::Path;
 use super::WiodNiot;
 use crate::error::{Error, Result};
 use crate::read::files::Content;
+#[cfg(feature = "workbooks")]
+use crate::read::text::Line;
 use crate::read::text::Sheet;
 
 const ENDINGS: [&str; 4] = [".csv", ".xlsx", ".xlsb", ".xlsm"];
@@ -93,7 +95,10 @@ fn from_workbook(content: Content) -> Result<Sheet> {
         let cells: Vec<String> = (0..width).map(|column| grid.text(row, column)).collect();
         // a row of nothing stands at the end of some sheets
         let filled = cells.iter().any(|cell| !cell.is_empty());
-        filled.then_some((row as u64 + 1, cells))
+        filled.then(|| Line::new(row as u64 + 1, cells))
     });
-    Sheet::of_rows(&book.file().join(SHEET), header, rows)
+    let (file, source) = (book.file().join(SHEET), book.source().clone());
+    let places = header.clone();
+    let line = keys.max(codes) as u64 + 1;
+    Sheet::labelled(file, source, (line, header), places, rows.collect())
 }
