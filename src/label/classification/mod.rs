@@ -140,7 +140,7 @@ classifications! {
     Figaro = "figaro", "FIGARO", Isic4;
     /// Eora26: 26 sectors, coded by their names as in the files, misspellings included.
     Eora26 = "eora26", "Eora26", Isic31;
-    /// EXIOBASE 3, industry by industry: 163 industries (`i01.a`, or by their names).
+    /// EXIOBASE 3, industry by industry: 163 industries (`i01.a`, or by their names, misspellings included).
     Exiobase = "exiobase", "EXIOBASE 3 industries", Isic31;
     /// The 88 divisions of ISIC Revision 4.
     Isic4 = "isic4", "ISIC Rev. 4 divisions", Isic4;

@@ -143,7 +143,6 @@ impl CountryGroup {
     }
 
     /// Which members of a year a table has, under which codes, and which it has not.
-    #[must_use]
     pub fn in_table(self, countries: &Axis<Country>, year: i32) -> Members {
         let members = self.members(year);
         let code_of = |code: &str| iso3(code).filter(|_| !super::is_rest(code));
