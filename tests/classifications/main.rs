@@ -8,6 +8,7 @@ mod common_sectors;
 mod concordances;
 mod countries;
 mod lists;
+mod real;
 mod tables;
 
 use std::path::Path;
