@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Axis, AxisKind, Ix};
+use super::{Axis, AxisKind, Concordance, Ix};
 use crate::error::{Error, Result, first_few};
 
 /// A map from every code of one axis to one code of a coarser axis: total by construction, so that nothing is dropped.
@@ -89,6 +89,35 @@ impl<K: AxisKind> Grouping<K> {
         Self::onto(source, codes)
     }
 
+    /// A concordance as a grouping: possible where every code goes to one code as a whole. The coarser codes are those that something goes
+    /// to, in the order of the concordance's target.
+    ///
+    /// # Errors
+    /// If a code is divided; the message lists them all.
+    pub fn of(concordance: &Concordance<K, K>) -> Result<Self> {
+        let divided = concordance.divided();
+        if !divided.is_empty() {
+            return Err(Error::label(format!(
+                "a grouping adds up and cannot divide: {}",
+                divided.join("; ")
+            ))
+            .hint("`convert` of the concordance for amounts by code"));
+        }
+        let (source, target) = (concordance.source(), concordance.target());
+        let whole = source.positions().map(|at| concordance.to(at).next());
+        let whole: Vec<usize> = whole.flatten().map(|(to, _)| to.get()).collect();
+        let mut used: Vec<usize> = whole.clone();
+        used.sort_unstable();
+        used.dedup();
+        let names = used.iter().map(|at| {
+            let at = Ix::new(*at);
+            (target.code(at), target.name(at))
+        });
+        let target = Axis::with_names(names)?;
+        let places = whole.iter().filter_map(|to| used.binary_search(to).ok());
+        Ok(Self::onto_axis(source, &target, places.collect()))
+    }
+
     /// Every code stays as it is.
     #[must_use]
     pub fn identity(source: &Axis<K>) -> Self {
@@ -96,6 +125,16 @@ impl<K: AxisKind> Grouping<K> {
             source: source.clone(),
             target: source.clone(),
             to: (0..source.len()).collect(),
+        }
+    }
+
+    /// A known coarser axis, and for every code its position on it.
+    pub(crate) fn onto_axis(source: &Axis<K>, target: &Axis<K>, to: Vec<usize>) -> Self {
+        debug_assert!(to.len() == source.len() && to.iter().all(|at| *at < target.len()));
+        Self {
+            source: source.clone(),
+            target: target.clone(),
+            to,
         }
     }
 

@@ -4,8 +4,10 @@
 //! says so. Codes are matched exactly, never by pattern, and every axis refuses empty and doubled codes.
 
 mod axis;
+mod classification;
 mod code;
 mod concordance;
+pub mod countries;
 mod frame;
 mod group;
 mod grouping;
@@ -13,8 +15,10 @@ mod producers;
 mod trade;
 
 pub use axis::{Axis, AxisKind, Country, Extension, FinalUse, Ix, Owner, Partner, Product, Sector};
+pub use classification::{Classification, Common, Division, Links, Revision};
 pub(crate) use code::by_code;
 pub use concordance::Concordance;
+pub use countries::{CountryGroup, Members, Membership};
 pub use frame::Frame;
 pub use group::{Group, Ownership, Regime};
 pub use grouping::Grouping;

@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, ArrayView1};
 use super::draft::{ExtensionRow, WorldDraft};
 use super::table::WorldTable;
 use crate::error::{Error, Result};
-use crate::label::{Axis, Block, Country, Group, Grouping, Producers, Sector};
+use crate::label::{Axis, Block, Country, Group, Grouping, Members, Producers, Sector};
 use crate::table::primary::PrimaryRow;
 
 impl WorldTable {
@@ -20,6 +20,38 @@ impl WorldTable {
         if members.is_empty() {
             return Err(Error::label(format!("`{into}` has no members")));
         }
+        let step = format!("{into} = {} as one country", members.join(" + "));
+        self.merged_step(into, members, &step)
+    }
+
+    /// The members of a group of countries as one country, as [`merged`](Self::merged) does it. Members that the table does not have stay
+    /// where they are, in its rest of the world; the provenance names them. For a refusal instead: `merged(into, &members.complete()?)`.
+    ///
+    /// ```no_run
+    /// use leontief::label::CountryGroup;
+    /// use leontief::read;
+    ///
+    /// let world = read::world_csv("wiod13/2011")?.check()?;
+    /// let union = world.merged_members("EU", &CountryGroup::EU.in_table(world.countries(), 2011))?;
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`merged`](Self::merged); if the table has none of the members.
+    pub fn merged_members(&self, into: &str, members: &Members) -> Result<Self> {
+        let present = members.present();
+        if present.is_empty() {
+            return Err(Error::label(format!("no member of `{into}`: {members}"))
+                .expected("at least one in the table"));
+        }
+        let step = format!(
+            "{into} = {} as one country ({members})",
+            present.join(" + ")
+        );
+        self.merged_step(into, &present, &step)
+    }
+
+    fn merged_step(&self, into: &str, members: &[&str], step: &str) -> Result<Self> {
         let grouping = Grouping::merging(self.countries(), into, members)?;
         let mut plan = Plan::default();
         for target in grouping.target().positions() {
@@ -39,8 +71,7 @@ impl WorldTable {
             let target = grouping.to(at);
             grouping.target().code(target).to_owned()
         });
-        let step = format!("{into} = {} as one country", members.join(" + "));
-        self.rebuilt(plan, new.collect(), &step)
+        self.rebuilt(plan, new.collect(), step)
     }
 
     /// Every group of a country as a country of its own, coded `COUNTRY_GROUP`: what the groups sell to each other becomes trade. Final
@@ -85,7 +116,7 @@ impl WorldTable {
     }
 
     /// Sectors and countries added up: flows of the members of a group become one flow. Groups of producers stay apart; countries that are
-    /// added up must not be divided.
+    /// added up must not be divided. Sectors stand in the order of their grouping's target.
     ///
     /// # Errors
     /// If a grouping does not belong to this table's sectors or countries, or divided countries are added up.
@@ -120,6 +151,7 @@ impl WorldTable {
                 plan.added_block(countries.target().code(target), block, sectors)?;
             }
         }
+        plan.order_sectors(sectors.target());
         let new = self.countries().positions().map(|at| {
             let target = countries.to(at);
             countries.target().code(target).to_owned()
@@ -267,6 +299,22 @@ impl Plan {
             into.members.push((producer, place));
         }
         Ok(())
+    }
+
+    /// Sectors of every block in the order of an axis, whatever order the added ones came in.
+    fn order_sectors(&mut self, axis: &Axis<Sector>) {
+        for block in &mut self.blocks {
+            let mut order: Vec<usize> = (0..block.sectors.len()).collect();
+            order.sort_by_key(|at| axis.find(&block.sectors[*at].0));
+            let mut place = vec![0; order.len()];
+            for (new, old) in order.iter().enumerate() {
+                place[*old] = new;
+            }
+            block.sectors = order.iter().map(|at| block.sectors[*at].clone()).collect();
+            for (_, at) in &mut block.members {
+                *at = place[*at];
+            }
+        }
     }
 
     /// The new axis, and the new position of each of the `n` old producers.
