@@ -137,6 +137,14 @@ impl Heads {
             .collect();
         let mut columns = Vec::new();
         for column in KEYS..width {
+            let empty = [1, 2, 3]
+                .into_iter()
+                .find(|&line| cell(line, column).is_empty());
+            if let Some(line) = empty {
+                let error = matrix.at(heads[line].number, Error::label("an empty label"));
+                let error = error.expected("code, group and item of every column");
+                return Err(error.at_column((column + 1).to_string()));
+            }
             let group = cell(2, column);
             let of = Of::column(&group).ok_or_else(|| {
                 let groups = Of::COLUMNS.map(Of::name);
@@ -154,9 +162,20 @@ impl Heads {
                 of,
             });
         }
-        let rows = matrix.keys(KEYS)?.into_iter().map(row_label);
+        let file = matrix.file().to_owned();
+        let rows: Vec<Label> = matrix.keys(KEYS)?.into_iter().map(row_label).collect();
+        let lacks = |row: &&Label| {
+            let needs_item = row.of != Of::Satellites;
+            row.group.is_empty() || needs_item && row.item.is_empty()
+        };
+        if let Some(row) = rows.iter().find(lacks) {
+            let error = Error::label("an empty label")
+                .in_file(&file)
+                .at_line(row.place);
+            return Err(error.expected("group and item of every row"));
+        }
         Ok(Self {
-            rows: rows.collect(),
+            rows,
             columns,
             corner: corner.join(" "),
         })

@@ -262,12 +262,12 @@ impl Table {
         for (at, code) in codes.iter().enumerate() {
             totals.compare(code, output[at], [paid[at]]);
         }
-        let direct = block(Of::Satellites, Of::Final);
+        let beside = [Of::Final, Of::Exports].map(|column| block(Of::Satellites, column));
+        let filled = beside.iter().flatten().filter(|cell| **cell != 0.0).count();
         let mut provenance = self.provenance.then(added.in_words());
-        if !direct.is_empty() {
+        if filled > 0 {
             provenance = provenance.then(format!(
-                "satellite rows of final use are left out: {} cells that are not zero",
-                direct.iter().filter(|cell| **cell != 0.0).count()
+                "satellite rows outside the producers' columns are left out: {filled} cells that are not zero"
             ));
         }
         let provenance = provenance

@@ -18,7 +18,10 @@ pub(super) struct Satellites {
 impl Satellites {
     /// Rows of (group, item); the group has the unit in parentheses at its end.
     pub(super) fn of(rows: &[(&str, &str)], extensions: &Extensions) -> Result<Self> {
-        let names = rows.iter().map(|(group, item)| format!("{group}: {item}"));
+        let names = rows.iter().map(|(group, item)| match item.is_empty() {
+            true => (*group).to_owned(),
+            false => format!("{group}: {item}"),
+        });
         let (codes, renamed) = unique(names);
         let known = rows.iter().zip(&codes);
         let known: Vec<[&str; 4]> = known

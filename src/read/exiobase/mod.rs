@@ -197,14 +197,25 @@ impl Layout {
     /// Every producer's flows are in million euros.
     fn check_units(&self, package: &Package) -> Result<()> {
         let labels = package.labels("unit.txt")?;
+        let mut known = vec![false; self.producers.len()];
         for (line, [region, sector, unit]) in columns(&labels, ["region", "sector", "unit"])? {
-            if !self.producers.contains_key(&format!("{region}\t{sector}")) {
-                let error = Error::label(format!("unknown row `{region} {sector}`"));
-                return Err(labels.at(line, error));
-            }
+            let place = self.producers.get(&format!("{region}\t{sector}"));
+            let place = *place.ok_or_else(|| {
+                labels.at(
+                    line,
+                    Error::label(format!("unknown row `{region} {sector}`")),
+                )
+            })?;
             require_million_euro(&labels, line, unit)?;
+            known[place] = true;
         }
-        Ok(())
+        match known.iter().position(|known| !known) {
+            None => Ok(()),
+            Some(at) => {
+                let label = self.places.producers.label(at);
+                Err(Error::label(format!("no unit of `{label}`")).in_file(labels.file()))
+            }
+        }
     }
 
     fn draft(
