@@ -21,11 +21,17 @@ impl Mini {
         // eighths, which add up without rounding and are the same in text
         let mut draw = |most: f64| (numbers.unit() * most * 8.0).round() / 8.0;
         let n = SECTORS.len();
-        let columns: Vec<String> = [&SECTORS[..], &FINALS, &["EX", "TU"]].concat().iter().map(|s| s.to_string()).collect();
+        let columns: Vec<String> = [&SECTORS[..], &FINALS, &["EX", "TU"]]
+            .concat()
+            .iter()
+            .map(|s| s.to_string())
+            .collect();
         let width = n + FINALS.len() + 1;
         let mut cells: Vec<Vec<f64>> = Vec::new();
         for _ in 0..n {
-            let mut row: Vec<f64> = (0..width).map(|k| draw(if k < n { 900.0 } else { 4000.0 })).collect();
+            let mut row: Vec<f64> = (0..width)
+                .map(|k| draw(if k < n { 900.0 } else { 4000.0 }))
+                .collect();
             row.push(row.iter().sum());
             cells.push(row);
         }
@@ -37,7 +43,9 @@ impl Mini {
         };
         let (imports, taxes) = (below(200.0), below(50.0));
         let value_added: Vec<f64> = (0..n)
-            .map(|j| output[j] - cells.iter().map(|row| row[j]).sum::<f64>() - imports[j] - taxes[j])
+            .map(|j| {
+                output[j] - cells.iter().map(|row| row[j]).sum::<f64>() - imports[j] - taxes[j]
+            })
             .collect();
         let padded = |values: &[f64]| {
             let mut row = values.to_vec();
@@ -45,9 +53,18 @@ impl Mini {
             row.push(values.iter().sum());
             row
         };
-        let wages: Vec<f64> = value_added.iter().map(|v| (v * 4.0).floor() / 8.0).collect();
+        let wages: Vec<f64> = value_added
+            .iter()
+            .map(|v| (v * 4.0).floor() / 8.0)
+            .collect();
         let surplus: Vec<f64> = value_added.iter().zip(&wages).map(|(v, w)| v - w).collect();
-        cells.extend([imports, taxes, padded(&wages), padded(&surplus), padded(&output)]);
+        cells.extend([
+            imports,
+            taxes,
+            padded(&wages),
+            padded(&surplus),
+            padded(&output),
+        ]);
         let rows = [&SECTORS[..], &["IM", "TLS", "D1", "B2", "P1"]].concat();
         Self {
             rows: rows.iter().map(|s| s.to_string()).collect(),
@@ -73,7 +90,9 @@ impl Mini {
         let mut text = "year,row,column,value\n".to_owned();
         for (row, cells) in self.rows.iter().zip(&self.cells) {
             for (column, value) in self.columns.iter().zip(cells) {
-                text.push_str(&format!("2010,{row},{column},{value}\n2011,{row},{column},1\n"));
+                text.push_str(&format!(
+                    "2010,{row},{column},{value}\n2011,{row},{column},1\n"
+                ));
             }
         }
         text
@@ -81,7 +100,11 @@ impl Mini {
 
     pub fn cell(&self, row: &str, column: &str) -> f64 {
         let i = self.rows.iter().position(|label| label == row).unwrap();
-        let j = self.columns.iter().position(|label| label == column).unwrap();
+        let j = self
+            .columns
+            .iter()
+            .position(|label| label == column)
+            .unwrap();
         self.cells[i][j]
     }
 
@@ -100,7 +123,10 @@ impl Mini {
             for (k, column) in FINALS.iter().enumerate() {
                 assert_eq!(table.domestic_final()[[i, k]], self.cell(row, column));
             }
-            assert_eq!(table.exports().to("WLD").unwrap().by_producer()[i], self.cell(row, "EX"));
+            assert_eq!(
+                table.exports().to("WLD").unwrap().by_producer()[i],
+                self.cell(row, "EX")
+            );
             assert_eq!(table.imported()[[0, i]], self.cell("IM", row));
             assert_eq!(table.output()[i], self.cell("P1", row));
             let paid = [
@@ -114,10 +140,16 @@ impl Mini {
         }
         for (k, column) in FINALS.iter().enumerate() {
             assert_eq!(table.imported_final()[[0, k]], self.cell("IM", column));
-            assert_eq!(primary(PrimaryKind::ProductTax).by_final_use[k], self.cell("TLS", column));
+            assert_eq!(
+                primary(PrimaryKind::ProductTax).by_final_use[k],
+                self.cell("TLS", column)
+            );
         }
         assert_eq!(table.imported_exports()[0], self.cell("IM", "EX"));
-        assert_eq!(primary(PrimaryKind::ProductTax).on_exports, self.cell("TLS", "EX"));
+        assert_eq!(
+            primary(PrimaryKind::ProductTax).on_exports,
+            self.cell("TLS", "EX")
+        );
     }
 }
 

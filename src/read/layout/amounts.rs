@@ -30,6 +30,9 @@ pub(super) struct Amounts {
     pub(super) provenance: Provenance,
 }
 
+/// Outputs by producer, of a row and of a column.
+type Outputs = (Option<Array1<f64>>, Option<Array1<f64>>);
+
 /// A matrix read with its layout.
 pub(super) struct Reading<'a> {
     pub(super) matrix: &'a Matrix,
@@ -190,7 +193,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Outputs of the row and of the column that are named.
-    fn outputs(&self) -> Result<(Option<Array1<f64>>, Option<Array1<f64>>)> {
+    fn outputs(&self) -> Result<Outputs> {
         let (rows, columns) = (&self.roles.rows, &self.roles.columns);
         let n = self.roles.producers.len();
         let (mut by_row, mut by_column) = (None, None);

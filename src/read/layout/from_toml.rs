@@ -362,21 +362,24 @@ fn take_columns(columns: &mut ColumnLayout, whole: &Entry<'_>) -> Result<()> {
     Ok(())
 }
 
-const ROW_PARTS: [(&str, fn() -> Parts); 5] = [
+/// A word for the parts of a total.
+type Word = (&'static str, fn() -> Parts);
+
+const ROW_PARTS: [Word; 5] = [
     ("producers", || Parts::Producers),
     ("imported", || Parts::Imported),
     ("inputs", || Parts::Inputs),
     ("value_added", || Parts::ValueAdded),
     ("all", || Parts::All),
 ];
-const COLUMN_PARTS: [(&str, fn() -> Parts); 4] = [
+const COLUMN_PARTS: [Word; 4] = [
     ("producers", || Parts::Producers),
     ("final_use", || Parts::FinalUse),
     ("exports", || Parts::Exports),
     ("all", || Parts::All),
 ];
 
-fn totals(entry: &Entry<'_>, known: &[(&str, fn() -> Parts)]) -> Result<Vec<(String, Parts)>> {
+fn totals(entry: &Entry<'_>, known: &[Word]) -> Result<Vec<(String, Parts)>> {
     let pairs = pairs(entry)?.into_iter();
     pairs
         .map(|pair| {
@@ -395,7 +398,7 @@ fn totals(entry: &Entry<'_>, known: &[(&str, fn() -> Parts)]) -> Result<Vec<(Str
 }
 
 /// The meaning of a word, or else the label that it is.
-fn part(text: String, known: &[(&str, fn() -> Parts)]) -> Parts {
+fn part(text: String, known: &[Word]) -> Parts {
     match known.iter().find(|(word, _)| *word == text) {
         Some((_, parts)) => parts(),
         None => Parts::Label(text),

@@ -357,6 +357,11 @@ impl<'a> Labels<'a> {
         label: String,
         at: usize,
     ) -> Label {
+        // a total or a tax has its only label where others have their country
+        let (country, label) = match label.is_empty() && group.is_empty() {
+            true => (String::new(), country),
+            false => (country, label),
+        };
         let country = match country.as_str() {
             "" if self.heads.carry && !label.is_empty() => self.country.clone(),
             _ => country,

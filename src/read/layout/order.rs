@@ -57,7 +57,8 @@ pub(super) fn order(
         |labels: &[Label], free: &[usize], others: &HashMap<(String, String, String), usize>| {
             let has = |at: &&usize| {
                 let (country, group, code) = labels[**at].key();
-                others.contains_key(&(country.to_owned(), group.to_owned(), code.to_owned()))
+                !code.is_empty()
+                    && others.contains_key(&(country.to_owned(), group.to_owned(), code.to_owned()))
             };
             let left = free.iter().filter(|at| !has(at));
             left.map(|at| labels[*at].whole.clone())
