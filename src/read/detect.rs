@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::{figaro_flat, icio, world_csv};
+use super::{figaro, figaro_flat, icio, world_csv};
 use crate::error::{Error, Result};
 use crate::table::WorldDraft;
 
@@ -16,6 +16,8 @@ pub enum WorldLayout {
     PlainFolder,
     /// OECD ICIO or analytical AMNE, one CSV file, see [`icio`].
     Icio,
+    /// FIGARO as a matrix, see [`figaro`].
+    Figaro,
     /// FIGARO as a flat file, see [`figaro_flat`].
     FigaroFlat,
     /// The long-run WIOD, all years in one file, see [`lr_wiod`](super::lr_wiod).
@@ -24,9 +26,10 @@ pub enum WorldLayout {
 
 impl WorldLayout {
     /// All layouts.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::PlainFolder,
         Self::Icio,
+        Self::Figaro,
         Self::FigaroFlat,
         Self::LongRunWiod,
     ];
@@ -37,6 +40,7 @@ impl WorldLayout {
         match self {
             Self::PlainFolder => "a folder with Z.csv, Y.csv and va_x.csv",
             Self::Icio => "a CSV file with columns such as AUS_HFCE or HFCE_AUS",
+            Self::Figaro => "a CSV file with columns such as AT_P3_S14",
             Self::FigaroFlat => "a CSV file with a column icioiRow, iciopRow or refArea",
             Self::LongRunWiod => "a CSV file with a column row_isic3",
         }
@@ -61,12 +65,15 @@ impl WorldLayout {
             .collect();
         let has = |names: &[&str]| names.iter().any(|name| columns.contains(name));
         let consumption = |column: &&str| column.ends_with("_HFCE") || column.starts_with("HFCE_");
+        let households = |column: &&str| column.ends_with("_P3_S14");
         if has(&["row_isic3"]) {
             Ok(Self::LongRunWiod)
         } else if has(&["icioiRow", "iciopRow", "refArea"]) {
             Ok(Self::FigaroFlat)
         } else if columns.iter().any(consumption) {
             Ok(Self::Icio)
+        } else if columns.iter().any(households) {
+            Ok(Self::Figaro)
         } else {
             let start: String = header.chars().take(60).collect();
             Err(unknown(
@@ -82,6 +89,7 @@ impl fmt::Display for WorldLayout {
         f.write_str(match self {
             Self::PlainFolder => "plain CSV folder",
             Self::Icio => "OECD ICIO or analytical AMNE",
+            Self::Figaro => "FIGARO matrix",
             Self::FigaroFlat => "FIGARO flat file",
             Self::LongRunWiod => "long-run WIOD",
         })
@@ -97,6 +105,7 @@ pub fn world(path: impl AsRef<Path>) -> Result<WorldDraft> {
     match WorldLayout::of(path)? {
         WorldLayout::PlainFolder => world_csv(path),
         WorldLayout::Icio => icio(path),
+        WorldLayout::Figaro => figaro(path),
         WorldLayout::FigaroFlat => figaro_flat(path),
         layout @ WorldLayout::LongRunWiod => Err(Error::parse(format!(
             "this is the {layout}, which holds many years"

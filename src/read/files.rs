@@ -67,6 +67,11 @@ impl Files {
         &self.names
     }
 
+    /// Whether the bytes of a file are not those that were published: its fingerprint is that of the archive.
+    pub(super) fn is_packed(&self) -> bool {
+        matches!(self.kind, Kind::Gz | Kind::Zip)
+    }
+
     /// The one file that is wanted; `what` says which, for messages.
     pub(super) fn sole(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Result<&str> {
         let found: Vec<&String> = self.names.iter().filter(|name| wanted(name)).collect();

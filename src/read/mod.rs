@@ -13,7 +13,8 @@
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
-//! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
+//! | FIGARO, matrix and flat format | [`figaro`], [`figaro_flat`] |
+//! | GLORIA | [`gloria`], [`Gloria`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |
@@ -25,15 +26,17 @@ mod archives;
 mod bea;
 mod customs;
 mod detect;
-mod figaro_flat;
+mod figaro;
 mod files;
 mod fingerprint;
+mod gloria;
 mod icio;
 mod indicators;
 mod lists;
 mod long;
 mod long_places;
 mod lr_wiod;
+mod names;
 mod nbs;
 mod nbs_competitive;
 mod nbs_parts;
@@ -59,7 +62,8 @@ pub use customs::{
     customs_csv,
 };
 pub use detect::{WorldLayout, world};
-pub use figaro_flat::{figaro_flat, figaro_flat_of};
+pub use figaro::{figaro, figaro_flat, figaro_flat_with, figaro_with};
+pub use gloria::{Gloria, GloriaLabels, GloriaLayers, gloria, gloria_with};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};

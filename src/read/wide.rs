@@ -249,7 +249,8 @@ fn bare(cell: &[u8]) -> &[u8] {
     inner.unwrap_or(cell).trim_ascii()
 }
 
-fn number(digits: &[u8]) -> Option<f64> {
+/// A finite number.
+pub(super) fn number(digits: &[u8]) -> Option<f64> {
     if digits.eq_ignore_ascii_case(b"nan") {
         return None;
     }
