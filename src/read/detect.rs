@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::{figaro, figaro_flat, icio, world_csv};
+use super::{Gloria, figaro, figaro_flat, gloria, icio, world_csv};
 use crate::error::{Error, Result};
 use crate::table::WorldDraft;
 
@@ -20,17 +20,20 @@ pub enum WorldLayout {
     Figaro,
     /// FIGARO as a flat file, see [`figaro_flat`].
     FigaroFlat,
+    /// A folder of GLORIA, see [`gloria`](fn@gloria).
+    Gloria,
     /// The long-run WIOD, all years in one file, see [`lr_wiod`](super::lr_wiod).
     LongRunWiod,
 }
 
 impl WorldLayout {
     /// All layouts.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::PlainFolder,
         Self::Icio,
         Self::Figaro,
         Self::FigaroFlat,
+        Self::Gloria,
         Self::LongRunWiod,
     ];
 
@@ -42,6 +45,7 @@ impl WorldLayout {
             Self::Icio => "a CSV file with columns such as AUS_HFCE or HFCE_AUS",
             Self::Figaro => "a CSV file with columns such as AT_P3_S14",
             Self::FigaroFlat => "a CSV file with a column icioiRow, iciopRow or refArea",
+            Self::Gloria => "a folder with files named …_T-Results_YYYY_RRR_Markup001(full).csv",
             Self::LongRunWiod => "a CSV file with a column row_isic3",
         }
     }
@@ -55,6 +59,7 @@ impl WorldLayout {
         if path.is_dir() {
             return match path.join("Z.csv").is_file() {
                 true => Ok(Self::PlainFolder),
+                false if !Gloria::open(path)?.years().is_empty() => Ok(Self::Gloria),
                 false => Err(unknown(path, "a folder without Z.csv")),
             };
         }
@@ -91,6 +96,7 @@ impl fmt::Display for WorldLayout {
             Self::Icio => "OECD ICIO or analytical AMNE",
             Self::Figaro => "FIGARO matrix",
             Self::FigaroFlat => "FIGARO flat file",
+            Self::Gloria => "GLORIA",
             Self::LongRunWiod => "long-run WIOD",
         })
     }
@@ -107,6 +113,7 @@ pub fn world(path: impl AsRef<Path>) -> Result<WorldDraft> {
         WorldLayout::Icio => icio(path),
         WorldLayout::Figaro => figaro(path),
         WorldLayout::FigaroFlat => figaro_flat(path),
+        WorldLayout::Gloria => gloria(path),
         layout @ WorldLayout::LongRunWiod => Err(Error::parse(format!(
             "this is the {layout}, which holds many years"
         ))
