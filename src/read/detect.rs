@@ -16,7 +16,7 @@ pub enum WorldLayout {
     PlainFolder,
     /// OECD ICIO or analytical AMNE, one CSV file, see [`icio`].
     Icio,
-    /// FIGARO as a matrix, see [`figaro`].
+    /// FIGARO as a matrix, see [`figaro`](fn@figaro).
     Figaro,
     /// FIGARO as a flat file, see [`figaro_flat`].
     FigaroFlat,

@@ -13,8 +13,8 @@
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
-//! | FIGARO, matrix and flat format | [`figaro`], [`figaro_flat`] |
-//! | GLORIA | [`gloria`], [`Gloria`] |
+//! | FIGARO, matrix and flat format | [`fn@figaro`], [`figaro_flat`] |
+//! | GLORIA | [`fn@gloria`], [`Gloria`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | United States, Bureau of Economic Analysis, summary level | [`bea_summary`] |

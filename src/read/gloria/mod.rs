@@ -25,8 +25,8 @@ use crate::label::{Group, Producers};
 use crate::table::{ExtensionRow, PrimaryRow, Provenance, Tolerance, WorldDraft};
 use crate::unit::{PriceBasis, Scale, Unit};
 
-/// Cells have five significant digits, so that a sum of positive ones may miss by half a unit of the fifth, and twice that where both
-/// sides are rounded.
+/// Cells seen have five significant digits, so that a sum of positive ones may miss by half a unit of the fifth, and twice that where
+/// both sides are rounded.
 const TOLERANCE: Tolerance = Tolerance {
     absolute: 1.0,
     relative: 1e-4,
@@ -85,16 +85,16 @@ pub fn gloria_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldDra
 ///
 /// **Gaps.** None are allowed: an empty cell is an error.
 ///
-/// **Tolerance.** Sums may miss output by 1 thousand USD and one part in 10⁴, as cells have five digits, unless
+/// **Tolerance.** Sums may miss output by 1 thousand USD and one part in 10⁴, as cells seen have five digits, unless
 /// [`WorldDraft::tolerance`] says otherwise. Sales of 10⁻⁶ by industries without output are refused by the check;
 /// [`WorldDraft::drop_sales_without_output`] takes them out.
 ///
-/// Written from a description of the layout and tried on miniature files; no published file was at hand.
+/// Written from a description of the layout, and tried on miniature files made for it and one of another program; no published file was
+/// at hand.
 ///
 /// # Source
-/// Lenzen, Geschke, West, Fry, Malik, Giljum, Milà i Canals, Piñero, Lutter, Wiedmann, Li, Sevenster, Potočnik, Teixeira, Van Voore,
-/// Nansai, Schandl (2022), Implementing the material footprint to measure progress towards Sustainable Development Goals 8 and 12,
-/// Nature Sustainability 5.
+/// Lenzen, Geschke, West and others (2022), Implementing the material footprint to measure progress towards Sustainable Development
+/// Goals 8 and 12, Nature Sustainability 5.
 #[derive(Debug)]
 #[must_use]
 pub struct Gloria {
