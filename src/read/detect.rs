@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::{figaro_flat, icio, world_csv};
+use super::{Gloria, figaro, figaro_flat, gloria, icio, world_csv};
 use crate::error::{Error, Result};
 use crate::table::WorldDraft;
 
@@ -16,18 +16,24 @@ pub enum WorldLayout {
     PlainFolder,
     /// OECD ICIO or analytical AMNE, one CSV file, see [`icio`].
     Icio,
+    /// FIGARO as a matrix, see [`figaro`](fn@figaro).
+    Figaro,
     /// FIGARO as a flat file, see [`figaro_flat`].
     FigaroFlat,
+    /// A folder of GLORIA, see [`gloria`](fn@gloria).
+    Gloria,
     /// The long-run WIOD, all years in one file, see [`lr_wiod`](super::lr_wiod).
     LongRunWiod,
 }
 
 impl WorldLayout {
     /// All layouts.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::PlainFolder,
         Self::Icio,
+        Self::Figaro,
         Self::FigaroFlat,
+        Self::Gloria,
         Self::LongRunWiod,
     ];
 
@@ -37,7 +43,9 @@ impl WorldLayout {
         match self {
             Self::PlainFolder => "a folder with Z.csv, Y.csv and va_x.csv",
             Self::Icio => "a CSV file with columns such as AUS_HFCE or HFCE_AUS",
+            Self::Figaro => "a CSV file with columns such as AT_P3_S14",
             Self::FigaroFlat => "a CSV file with a column icioiRow, iciopRow or refArea",
+            Self::Gloria => "a folder with files named …_T-Results_YYYY_RRR_Markup001(full).csv",
             Self::LongRunWiod => "a CSV file with a column row_isic3",
         }
     }
@@ -51,6 +59,7 @@ impl WorldLayout {
         if path.is_dir() {
             return match path.join("Z.csv").is_file() {
                 true => Ok(Self::PlainFolder),
+                false if !Gloria::open(path)?.years().is_empty() => Ok(Self::Gloria),
                 false => Err(unknown(path, "a folder without Z.csv")),
             };
         }
@@ -61,12 +70,15 @@ impl WorldLayout {
             .collect();
         let has = |names: &[&str]| names.iter().any(|name| columns.contains(name));
         let consumption = |column: &&str| column.ends_with("_HFCE") || column.starts_with("HFCE_");
+        let households = |column: &&str| column.ends_with("_P3_S14");
         if has(&["row_isic3"]) {
             Ok(Self::LongRunWiod)
         } else if has(&["icioiRow", "iciopRow", "refArea"]) {
             Ok(Self::FigaroFlat)
         } else if columns.iter().any(consumption) {
             Ok(Self::Icio)
+        } else if columns.iter().any(households) {
+            Ok(Self::Figaro)
         } else {
             let start: String = header.chars().take(60).collect();
             Err(unknown(
@@ -82,7 +94,9 @@ impl fmt::Display for WorldLayout {
         f.write_str(match self {
             Self::PlainFolder => "plain CSV folder",
             Self::Icio => "OECD ICIO or analytical AMNE",
+            Self::Figaro => "FIGARO matrix",
             Self::FigaroFlat => "FIGARO flat file",
+            Self::Gloria => "GLORIA",
             Self::LongRunWiod => "long-run WIOD",
         })
     }
@@ -97,7 +111,9 @@ pub fn world(path: impl AsRef<Path>) -> Result<WorldDraft> {
     match WorldLayout::of(path)? {
         WorldLayout::PlainFolder => world_csv(path),
         WorldLayout::Icio => icio(path),
+        WorldLayout::Figaro => figaro(path),
         WorldLayout::FigaroFlat => figaro_flat(path),
+        WorldLayout::Gloria => gloria(path),
         layout @ WorldLayout::LongRunWiod => Err(Error::parse(format!(
             "this is the {layout}, which holds many years"
         ))

@@ -18,10 +18,11 @@
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | WIOD, socio-economic accounts (employment, capital) of both releases, workbooks | `wiod_sea`, with the feature `workbooks` |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
-//! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
 //! | Eora26, tables of the world in 26 sectors | [`eora26`] |
 //! | Eora, full national tables | [`eora_national`] |
 //! | EXIOBASE 3, product by product or industry by industry | [`exiobase`] |
+//! | FIGARO, matrix and flat format | [`fn@figaro`], [`figaro_flat`] |
+//! | GLORIA | [`fn@gloria`], [`Gloria`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
 //! | the same, imports not separated; trade by regime, HS codes | [`nbs_competitive`]; [`nbs_trade_adjustment`], [`nbs_hs_concordance`] |
 //! | the bureau's workbooks (feature `workbooks`) | `NbsWorkbook` |
@@ -44,9 +45,10 @@ mod customs;
 mod detect;
 mod eora;
 mod exiobase;
-mod figaro_flat;
+mod figaro;
 mod files;
 mod fingerprint;
+mod gloria;
 mod icio;
 mod indicators;
 mod layout;
@@ -104,7 +106,8 @@ pub use eora::{
     EoraNational, EoraSupplyUse, eora_national, eora_national_with, eora26, eora26_with,
 };
 pub use exiobase::{exiobase, exiobase_with};
-pub use figaro_flat::{figaro_flat, figaro_flat_of};
+pub use figaro::{figaro, figaro_flat, figaro_flat_with, figaro_with};
+pub use gloria::{Gloria, GloriaLabels, GloriaLayers, gloria, gloria_with};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
 pub use layout::{

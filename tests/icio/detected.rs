@@ -33,6 +33,8 @@ fn the_plain_folder_is_recognised_and_read() {
 fn files_of_many_cells_are_recognised_by_their_header() {
     let flat = "icioiRow,icioiCol,refArea,rowIi,counterpartArea,colIi,obsValue\n";
     assert_eq!(layout(flat).unwrap(), WorldLayout::FigaroFlat);
+    let matrix = "rowLabels,AT_A01,AT_P3_S13,AT_P3_S14\n";
+    assert_eq!(layout(matrix).unwrap(), WorldLayout::Figaro);
     let long = "year,row_country,row_id,row_isic3,col_country,col_isic3,value\n";
     assert_eq!(layout(long).unwrap(), WorldLayout::LongRunWiod);
     let file = Scratch::new("long.csv", long);

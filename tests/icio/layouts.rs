@@ -159,7 +159,7 @@ fn the_year_is_in_the_name_or_given() {
     let file = Scratch::new("table.csv", mini.text());
     let error = read::icio(file.path()).unwrap_err().to_string();
     assert!(
-        error.contains("no year") && error.contains("icio_with"),
+        error.contains("does not say the year") && error.contains("icio_with"),
         "{error}"
     );
     let of = |year| read::Options::new().year(year);

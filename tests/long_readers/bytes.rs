@@ -55,14 +55,14 @@ proptest! {
     #[test]
     fn a_damaged_long_run_file_is_refused_or_read_as_it_stands(changes in changes()) {
         let mini = Mini::new(&LR_WIOD, 5);
-        let bytes = changed(&lr_wiod_text(1995, &lr_wiod_cells(&mini)), &changes);
+        let bytes = changed(lr_wiod_text(1995, &lr_wiod_cells(&mini)), &changes);
         compare(lr_wiod(mini.file(&bytes), 1995), &bytes, true)?;
     }
 
     #[test]
     fn a_damaged_flat_file_is_refused_or_read_as_it_stands(changes in changes()) {
         let mini = Mini::new(&FIGARO, 5);
-        let bytes = changed(&figaro_text(&figaro_cells(&mini)), &changes);
+        let bytes = changed(figaro_text(&figaro_cells(&mini)), &changes);
         compare(figaro_flat(mini.file(&bytes)), &bytes, false)?;
     }
 }

@@ -1,6 +1,6 @@
 //! FIGARO in the flat format.
 
-use leontief::read::{figaro_flat, figaro_flat_of};
+use leontief::read::{Options, figaro_flat, figaro_flat_with};
 use leontief::table::{Tolerance, WorldTable};
 
 use crate::mini::{FIGARO, FIGARO_HEADER, Mini, figaro_cells, figaro_line, figaro_text};
@@ -89,55 +89,63 @@ fn line_ends_and_byte_order_mark_change_nothing() {
 #[test]
 fn year_and_edition_come_from_the_name_or_from_the_caller() {
     let (mini, text) = mini();
+    let unnamed = "edition not stated";
+    let oldest = "edition of 2022, whose names state none";
     for (name, edition) in [
         ("flatfile_eu-ic-io_ind-by-ind_25ed_2021.csv", "edition 25ed"),
         (
             "flatfile_eu-ic-io_ind-by-ind_25ed_2021_v2.csv",
-            "edition 25ed",
+            "edition 25ed, v2",
         ),
-        (
-            "flatfile_eu-ic-io_ind-by-ind_2021.csv",
-            "edition not stated",
-        ),
-        ("2021.csv", "edition not stated"),
+        ("flatfile_eu-ic-io_ind-by-ind_2021.csv", oldest),
+        ("2021.csv", unnamed),
     ] {
         let file = Scratch::named(name, &text);
         let table = figaro_flat(&file).unwrap().check().unwrap();
         assert_eq!(table.unit().to_string(), "mn EUR, 2021, basic prices");
         assert_eq!(table.provenance().edition(), Some(edition));
     }
-    for name in ["figaro.csv", "figaro_25ed.csv", "2021_of_2022.csv"] {
+    for (name, year) in [
+        ("figaro.csv", 2013),
+        ("figaro_25ed.csv", 2013),
+        ("2021_of_2022.csv", 2022),
+    ] {
         let file = Scratch::named(name, &text);
         let error = figaro_flat(&file).unwrap_err();
         assert!(error.is_label());
-        assert_placed(
-            &error,
-            &file,
-            None,
-            &["does not say the year", "figaro_flat_of"],
-        );
-        let table = figaro_flat_of(&file, 2013, "24ed")
-            .unwrap()
-            .check()
-            .unwrap();
+        let words = ["does not say the year", "figaro_flat_with"];
+        assert_placed(&error, &file, None, &words);
+        let options = Options::new().year(year);
+        let table = figaro_flat_with(&file, &options).unwrap().check().unwrap();
         mini.assert_is(&table);
-        assert_eq!(table.unit().to_string(), "mn EUR, 2013, basic prices");
-        assert_eq!(table.provenance().edition(), Some("edition 24ed"));
+        assert_eq!(table.unit().year(), year);
     }
+    let file = mini.file(&text);
+    let error = figaro_flat_with(&file, &Options::new().year(2021)).unwrap_err();
+    assert_placed(&error, &file, None, &["another year", "2021", "2022"]);
 }
 
 #[test]
-fn supply_and_use_tables_are_refused() {
+fn supply_and_use_tables_are_refused_by_name() {
     let (mini, text) = mini();
-    for header in [
-        "icsupRow,icsupCol,refArea,rowPi,counterpartArea,colPi,obsValue\n",
-        "icuseRow,icuseCol,refArea,rowPi,counterpartArea,colPi,obsValue\n",
+    for (header, what) in [
+        (
+            "icsupRow,icsupCol,refArea,rowPi,counterpartArea,colPi,obsValue\n",
+            "supply",
+        ),
+        (
+            "icuseRow,icuseCol,refArea,rowPi,counterpartArea,colPi,obsValue\n",
+            "use",
+        ),
     ] {
         let file = mini.file(text.replace(FIGARO_HEADER, header));
         let error = figaro_flat(&file).unwrap_err();
-        let first = &header[..8];
         assert!(error.is_label());
-        assert_placed(&error, &file, Some(1), &["unknown columns", first]);
+        let words = [
+            &format!("this is a FIGARO {what} table"),
+            "input-output table",
+        ];
+        assert_placed(&error, &file, Some(1), &words);
     }
 }
 

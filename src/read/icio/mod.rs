@@ -34,7 +34,7 @@ use labels::{Label, Order, label_of, owner_of, positions};
 use tail::{Tail, VALUE_ADDED_AND_TAXES, edition};
 
 use super::Options;
-use super::names::last_year;
+use super::names::NameYear;
 use super::totals::Totals;
 use super::wide::{Block, Place, Wide, WideRow};
 use crate::error::{Error, Result, first_few};
@@ -74,26 +74,9 @@ pub fn icio(path: impl AsRef<Path>) -> Result<WorldDraft> {
 /// country that is divided has inputs or sales of its own, or the name of the file says another year.
 pub fn icio_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldDraft> {
     let wide = Wide::open(path.as_ref(), &KEYS, options)?;
-    let year = year_of(wide.file(), options.year)?;
+    let year = NameYear::Last.of(wide.file(), options.year, "2018_SML.csv", "icio_with")?;
     let layout = Layout::of(&wide)?;
     layout.draft(&wide, year, &options.run)
-}
-
-/// The year in the file's name, or else the one that the caller knows.
-fn year_of(file: &Path, wanted: Option<i32>) -> Result<i32> {
-    match (last_year(file), wanted) {
-        (Some(year), Some(wanted)) if year != wanted => {
-            Err(Error::parse("the name of the file has another year")
-                .in_file(file)
-                .expected(wanted)
-                .found(year))
-        }
-        (Some(year), _) | (None, Some(year)) => Ok(year),
-        (None, None) => Err(Error::parse("the name of the file has no year")
-            .in_file(file)
-            .expected("four digits such as in `2018_SML.csv`")
-            .hint("`icio_with(path, &Options::new().year(2018))`")),
-    }
 }
 
 /// What rows and columns are.

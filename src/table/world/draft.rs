@@ -71,11 +71,23 @@ impl WorldDraft {
     pub fn new(producers: Producers, categories: Axis<FinalUse>, unit: Unit) -> Self {
         let n = producers.len();
         let columns = producers.countries().len() * categories.len();
+        let (flows, finals) = (Array2::zeros((n, n)), Array2::zeros((n, columns)));
+        Self::of_uses(producers, categories, unit, flows, finals)
+    }
+
+    /// A draft with these flows and final uses at once: beside a large table there is no room for zeros.
+    pub(crate) fn of_uses(
+        producers: Producers,
+        categories: Axis<FinalUse>,
+        unit: Unit,
+        flows: Array2<f64>,
+        finals: Array2<f64>,
+    ) -> Self {
         Self {
             countries: producers.countries().clone(),
-            flows: Array2::zeros((n, n)),
-            finals: Array2::zeros((n, columns)),
-            output: Array1::zeros(n),
+            output: Array1::zeros(producers.len()),
+            flows,
+            finals,
             producers,
             categories,
             unit,

@@ -6,25 +6,21 @@ use std::path::Path;
 
 use ndarray::{Array1, Axis as Dimension};
 
-use super::long::{CellColumns, Cells, LongFile, LongRow};
-use super::long_places::{Gaps, LongLayout};
-use crate::error::{Error, Result};
-use crate::run::Run;
-use crate::table::{PrimaryKind, Provenance, Tolerance, WorldDraft};
-use crate::unit::{PriceBasis, Scale, Unit};
+use super::{
+    ADDED_UP, CATEGORIES, OUTPUT_BY_SUM, OUTSIDE, PRIMARY, ROWS, TOLERANCE, edition,
+    not_input_output, unit, year,
+};
+use crate::error::Result;
+use crate::read::Options;
+use crate::read::long::{CellColumns, Cells, LongFile, LongRow};
+use crate::read::long_places::{Gaps, LongLayout};
+use crate::table::{Provenance, WorldDraft};
 
-const PRIMARY: [(PrimaryKind, &[&str]); 5] = [
-    (PrimaryKind::Compensation, &["D1"]),
-    (PrimaryKind::NetProductionTax, &["D29X39"]),
-    (PrimaryKind::OperatingSurplus, &["B2A3G"]),
-    (PrimaryKind::ProductTax, &["D21X31"]),
-    (PrimaryKind::Other, &["OP_RES", "OP_NRES"]),
-];
 const LAYOUT: LongLayout<'static> = LongLayout {
-    outside: "W2",
-    rows: &["D1", "D29X39", "B2A3G", "D21X31", "OP_RES", "OP_NRES"],
+    outside: OUTSIDE,
+    rows: &ROWS,
     columns: &[],
-    categories: &["P3_S13", "P3_S14", "P3_S15", "P51G", "P5M"],
+    categories: &CATEGORIES,
 };
 /// Columns with region and code in one.
 const JOINED: [[&str; 2]; 2] = [["icioiRow", "icioiCol"], ["iciopRow", "iciopCol"]];
@@ -39,7 +35,7 @@ const VALUE: &str = "obsValue";
 /// **Layout.** Comma separated, with the columns `icioiRow,icioiCol,refArea,rowIi,counterpartArea,colIi,obsValue`, in any order; tables
 /// of products by products have `rowPi,colPi` or `rowPp,colPp`, and may have `iciopRow,iciopCol`. A line is a cell. The first two columns
 /// must repeat the labels of the others (`AT_A01`). Rows and columns are found by label, in any order. Supply and use tables have other
-/// columns and are refused.
+/// columns and are refused, and called by their names.
 ///
 /// **Codes** are those of the file: Greece is `GR`, the rest of the world `FIGW1`. Final use is `P3_S13` (government), `P3_S14`
 /// (households), `P3_S15` (non-profit institutions), `P51G` (fixed investment) and `P5M` (inventories and valuables). All regions have
@@ -67,8 +63,9 @@ const VALUE: &str = "obsValue";
 /// accounts for research in input-output analysis (FIGARO), Eurostat.
 ///
 /// # Errors
-/// If the name has no year ([`figaro_flat_of`] takes it from the caller); if the file cannot be read, lacks a column or a row, or has
-/// one whose meaning is unknown; if a cell stands twice or is not a number. Messages name file, line and column.
+/// If the name has no year ([`figaro_flat_with`] takes it from the caller); if the file cannot be read, lacks a column or a row, or has
+/// one whose meaning is unknown; if a cell stands twice or is not a number. Messages name file, line and column. A supply or use table
+/// is refused and called by its name.
 ///
 /// ```no_run
 /// let table = leontief::read::figaro_flat("flatfile_eu-ic-io_ind-by-ind_25ed_2022.csv")?.check()?;
@@ -76,32 +73,20 @@ const VALUE: &str = "obsValue";
 /// # Ok::<(), leontief::Error>(())
 /// ```
 pub fn figaro_flat(path: impl AsRef<Path>) -> Result<WorldDraft> {
-    let path = path.as_ref();
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
-    let mut years = parts.iter().filter_map(|part| year_of(part));
-    let (Some(year), None) = (years.next(), years.next()) else {
-        return Err(Error::label("the file's name does not say the year")
-            .in_file(path)
-            .expected(
-                "one number of four digits, as in `flatfile_eu-ic-io_ind-by-ind_25ed_2022.csv`",
-            )
-            .hint("rename the file, or give year and edition with figaro_flat_of"));
-    };
-    let edition = parts.iter().find(|part| is_edition(part));
-    figaro_flat_of(path, year, edition.unwrap_or(&""))
+    figaro_flat_with(path, &Options::new())
 }
 
-/// As [`figaro_flat`], with year and edition (`25ed`; empty where it is not known) from the caller.
+/// The same with a year that the caller knows, watched.
 ///
 /// # Errors
-/// As [`figaro_flat`], the file's name apart.
-pub fn figaro_flat_of(path: impl AsRef<Path>, year: i32, edition: &str) -> Result<WorldDraft> {
+/// As [`figaro_flat`]; if the name of the file says another year.
+pub fn figaro_flat_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldDraft> {
     let path = path.as_ref();
     let mut file = LongFile::open(path)?;
+    let year = year(file.file(), options.year, "figaro_flat_with")?;
     let columns = Columns::of(&file)?;
     let mut cells = Cells::default();
-    file.each(&Run::default(), |row| {
+    file.each(&options.run, |row| {
         columns.require_joined(row)?;
         row.put(&mut cells, &columns.cell)
     })?;
@@ -115,35 +100,24 @@ pub fn figaro_flat_of(path: impl AsRef<Path>, year: i32, edition: &str) -> Resul
     }
     let inputs: Array1<f64> = flows.sum_axis(Dimension(0));
     let output = rows.iter().fold(inputs, |sum, row| sum + &row.by_producer);
-    let edition = match edition {
-        "" => "edition not stated".to_owned(),
-        edition => format!("edition {edition}"),
-    };
     let source = format!("FIGARO input-output table, {}", columns.kind);
     let provenance = Provenance::from_source(source)
-        .of_edition(edition)
+        .of_edition(edition(file.file()))
         .with_file(file.source().clone())
-        .then("rows OP_RES and OP_NRES added up to other primary inputs")
-        .then("output is the sum of inputs and primary inputs: the file has none")
+        .then(ADDED_UP)
+        .then(OUTPUT_BY_SUM)
         .then(gaps.in_words(&cells));
-    let unit = Unit::new("EUR", Scale::MILLIONS, year, PriceBasis::Basic);
-    let draft = WorldDraft::new(places.producers.clone(), places.categories.clone(), unit)
-        .flows(flows)
-        .final_use(finals)
-        .output(output)
-        .tolerance(Tolerance::absolute(1.0))
-        .provenance(provenance);
+    let draft = WorldDraft::new(
+        places.producers.clone(),
+        places.categories.clone(),
+        unit(year),
+    )
+    .flows(flows)
+    .final_use(finals)
+    .output(output)
+    .tolerance(TOLERANCE)
+    .provenance(provenance);
     Ok(rows.into_iter().fold(draft, WorldDraft::primary_row))
-}
-
-fn year_of(part: &str) -> Option<i32> {
-    let is_year = part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    part.parse().ok().filter(|_| is_year)
-}
-
-fn is_edition(part: &str) -> bool {
-    let digits = part.strip_suffix("ed").unwrap_or("");
-    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Where the cells and their labels stand.
@@ -155,6 +129,16 @@ struct Columns {
 
 impl Columns {
     fn of(file: &LongFile) -> Result<Self> {
+        for (labels, what) in [
+            (["icsupRow", "icsupCol"], "supply"),
+            (["icuseRow", "icuseCol"], "use"),
+        ] {
+            if labels.iter().any(|label| file.has(label)) {
+                return Err(not_input_output(file.file(), what)
+                    .at_line(1)
+                    .at_column(labels[0]));
+            }
+        }
         let present = |pair: &[&str; 2]| pair.iter().any(|label| file.has(label));
         let joined = *JOINED
             .iter()
