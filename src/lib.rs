@@ -106,6 +106,7 @@ pub mod unit;
 pub mod write;
 
 pub use error::{Error, Result};
+pub use read::{read, read_with};
 
 /// The documents of the repository, compiled so that their examples stay true.
 pub mod documentation {

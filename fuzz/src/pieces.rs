@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use leontief::label::{Axis, Producers, Sector};
-use leontief::read::{self, Described, Layout};
+use leontief::read::{self, AnyDraft, Layout};
 use leontief::unit::{PriceBasis, Scale, Unit};
 use leontief::{Error, Result};
 use sha2::{Digest, Sha256};
@@ -65,15 +65,15 @@ pub fn world_folder(path: &Path) -> Result<PathBuf> {
 }
 
 /// A layout, then the table.
-pub fn described(path: &Path) -> Result<Option<Described>> {
+pub fn described(path: &Path) -> Result<Option<AnyDraft>> {
     let [layout, table] = parts(path);
     let layout = Layout::from_toml(&String::from_utf8_lossy(&layout))?;
     fs::write(path, table).unwrap();
     let described = read::described(path, &layout)?;
     let problems = match &described {
-        Described::World(draft) => draft.problems(),
-        Described::National(draft) => draft.problems(),
-        Described::Competitive(draft) => draft.problems(),
+        AnyDraft::World(draft) => draft.problems(),
+        AnyDraft::National(draft) => draft.problems(),
+        AnyDraft::Competitive(draft) => draft.problems(),
     };
     Ok(problems.is_empty().then_some(described))
 }

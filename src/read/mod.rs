@@ -7,7 +7,7 @@
 //!
 //! | source | reader |
 //! |---|---|
-//! | any world table below, recognised | [`fn@world`] |
+//! | any table below, recognised | [`fn@read`]; [`fn@world`] |
 //! | any other table, as a [`Layout`] describes it | [`described`] |
 //! | plain CSV of this project | [`national_csv`] and the lists beside it |
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
@@ -33,6 +33,7 @@
 //! | long lists by country, year and indicator (balance of payments, national accounts) | [`indicators_csv`] |
 //! | customs records, their code tables, concordances | [`customs_csv`], [`customs_codes_csv`], [`concordance_csv`] |
 
+mod any_draft;
 mod archives;
 mod bea;
 #[cfg(feature = "workbooks")]
@@ -89,6 +90,7 @@ mod world_settings;
 #[cfg(feature = "workbooks")]
 mod xlsb;
 
+pub use any_draft::AnyDraft;
 #[cfg(feature = "workbooks")]
 pub use bea::{BeaBooks, TotalRequirements, bea_total_requirements};
 pub use bea::{bea_detail, bea_summary};
@@ -101,7 +103,7 @@ pub use customs::{
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
     customs_csv,
 };
-pub use detect::{WorldLayout, world};
+pub use detect::{Database, Found, read, read_with, world, world_with};
 pub use eora::{
     EoraNational, EoraSupplyUse, eora_national, eora_national_with, eora26, eora26_with,
 };
@@ -111,7 +113,7 @@ pub use gloria::{Gloria, GloriaLabels, GloriaLayers, gloria, gloria_with};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
 pub use layout::{
-    Blanks, ColumnLayout, Described, DescribedKind, Heads, LabelList, Layout, OutputFrom, Parts,
+    Blanks, ColumnLayout, DescribedKind, Heads, LabelList, Layout, OutputFrom, Parts,
     Place, RowLayout, Shape, TextForm, ValueAddedFrom, described,
 };
 pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};

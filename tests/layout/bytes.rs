@@ -1,6 +1,6 @@
 //! Bytes changed at random: nothing panics, and a table that is made has no cell that the text has not.
 
-use leontief::read::{Described, Layout};
+use leontief::read::{AnyDraft, Layout};
 use leontief::table::PrimaryKind;
 use proptest::prelude::*;
 
@@ -13,9 +13,9 @@ fn numbers(bytes: &[u8]) -> Vec<f64> {
     texts.filter_map(|text| text.trim().parse().ok()).collect()
 }
 
-fn compare(described: leontief::Result<Described>, bytes: &[u8]) -> Result<(), TestCaseError> {
+fn compare(described: leontief::Result<AnyDraft>, bytes: &[u8]) -> Result<(), TestCaseError> {
     let Ok(table) = described
-        .and_then(Described::national)
+        .and_then(AnyDraft::national)
         .and_then(|draft| draft.check())
     else {
         return Ok(());

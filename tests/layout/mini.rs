@@ -1,6 +1,6 @@
 //! Miniatures made here: a national table with an imported product, taxes, several categories and partners, and its texts in several forms.
 
-use leontief::read::{self, Described, Layout};
+use leontief::read::{self, AnyDraft, Layout};
 
 use crate::common::random::Numbers;
 use crate::published::Folder;
@@ -110,7 +110,7 @@ impl Mini {
 
     /// Every cell of the draft that is read is the one that was written.
     #[track_caller]
-    pub fn assert_read(&self, described: Described) {
+    pub fn assert_read(&self, described: AnyDraft) {
         use leontief::table::PrimaryKind;
         let table = described.national().unwrap().check().unwrap();
         assert_eq!(table.producers().sectors().codes(), SECTORS);
@@ -185,7 +185,7 @@ pub fn layout(file: &str) -> Layout {
 }
 
 /// What is read from a text.
-pub fn read(text: impl AsRef<[u8]>, layout: &Layout) -> leontief::Result<Described> {
+pub fn read(text: impl AsRef<[u8]>, layout: &Layout) -> leontief::Result<AnyDraft> {
     let folder = Folder::new();
     read::described(folder.put("table.csv", text), layout)
 }

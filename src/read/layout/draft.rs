@@ -8,19 +8,8 @@ use super::matrix::Matrix;
 use super::roles::Roles;
 use crate::error::{Error, Result};
 use crate::label::TradeKind;
+use crate::read::AnyDraft;
 use crate::table::{CompetitiveDraft, ExtensionRow, NationalDraft, WorldDraft};
-
-/// A draft of the kind that a layout asks for.
-#[derive(Debug, Clone)]
-#[must_use]
-pub enum Described {
-    /// All countries.
-    World(WorldDraft),
-    /// One country, imports apart.
-    National(NationalDraft),
-    /// One country, imports not separated.
-    Competitive(CompetitiveDraft),
-}
 
 /// Reads a table as a layout describes it; its page says what a layout can say.
 ///
@@ -36,64 +25,18 @@ pub enum Described {
 /// # Errors
 /// If the file cannot be read; if the layout names what the file has not, names something twice, or leaves a row or column without a
 /// meaning; if a label stands twice, a row is too short or too long, or a cell is empty or no number in the form that the layout states.
-pub fn described(path: impl AsRef<Path>, layout: &Layout) -> Result<Described> {
+pub fn described(path: impl AsRef<Path>, layout: &Layout) -> Result<AnyDraft> {
     layout.require_sense()?;
     let matrix = Matrix::open(path.as_ref(), layout)?;
     let roles = Roles::of(&matrix, layout)?;
     let reading = Reading::new(&matrix, layout, &roles);
     let amounts = reading.amounts()?;
     match &layout.kind {
-        DescribedKind::World => reading.world(amounts).map(Described::World),
-        DescribedKind::National(_) => reading.national(amounts).map(Described::National),
+        DescribedKind::World => reading.world(amounts).map(AnyDraft::World),
+        DescribedKind::National(_) => reading.national(amounts).map(AnyDraft::National),
         DescribedKind::Competitive(country) => reading
             .competitive(country, amounts)
-            .map(Described::Competitive),
-    }
-}
-
-impl Described {
-    /// The draft of a world table.
-    ///
-    /// # Errors
-    /// If the layout is of another kind.
-    pub fn world(self) -> Result<WorldDraft> {
-        match self {
-            Self::World(draft) => Ok(draft),
-            other => Err(other.another("a world table")),
-        }
-    }
-
-    /// The draft of a national table.
-    ///
-    /// # Errors
-    /// If the layout is of another kind.
-    pub fn national(self) -> Result<NationalDraft> {
-        match self {
-            Self::National(draft) => Ok(draft),
-            other => Err(other.another("a national table")),
-        }
-    }
-
-    /// The draft of a competitive table.
-    ///
-    /// # Errors
-    /// If the layout is of another kind.
-    pub fn competitive(self) -> Result<CompetitiveDraft> {
-        match self {
-            Self::Competitive(draft) => Ok(draft),
-            other => Err(other.another("a competitive table")),
-        }
-    }
-
-    fn another(&self, expected: &str) -> Error {
-        let found = match self {
-            Self::World(_) => "a world table",
-            Self::National(_) => "a national table",
-            Self::Competitive(_) => "a competitive table",
-        };
-        Error::table("the layout is of another kind")
-            .expected(expected)
-            .found(found)
+            .map(AnyDraft::Competitive),
     }
 }
 

@@ -92,4 +92,4 @@ pub use description::{
     Blanks, ColumnLayout, DescribedKind, Heads, LabelList, Layout, OutputFrom, Parts, Place,
     RowLayout, Shape, TextForm, ValueAddedFrom,
 };
-pub use draft::{Described, described};
+pub use draft::described;
