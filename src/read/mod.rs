@@ -12,6 +12,12 @@
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
+//! | WIOD 2016 release, world tables as R workspaces; with the feature `rdata` | `wiod2016_rdata` |
+//! | WIOD 2013 release, world tables of the R package `wiod`; with the feature `rdata` | `wiod2013_rda` |
+//! | arrays of numbers in R workspaces; with the feature `rdata` | `rdata_array` |
+//! | matrices of numpy (npy, npz); with the feature `npy` | `npy_matrix`, `npz_matrices` |
+//! | a world table as arrays of numpy; with the feature `npy` | `world_npz` |
+//! | lists of codes, for files without labels | [`codes_csv`] |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
 //! | FIGARO, flat format | [`figaro_flat`], [`figaro_flat_of`] |
 //! | China, National Bureau of Statistics, imports apart | [`nbs_noncompetitive`] |
@@ -38,17 +44,27 @@ mod nbs;
 mod nbs_competitive;
 mod nbs_parts;
 mod nbs_trade;
+#[cfg(feature = "npy")]
+mod npy;
 mod options;
 mod plain;
+#[cfg(feature = "rdata")]
+mod rdata;
 mod rows;
 mod text;
 mod totals;
 mod wide;
+#[cfg(feature = "rdata")]
+mod wiod2013_rda;
+#[cfg(feature = "rdata")]
+mod wiod2016_rdata;
 mod wiod_niot;
 #[cfg(feature = "workbooks")]
 mod workbook;
 mod world;
 mod world_labels;
+#[cfg(feature = "npy")]
+mod world_npz;
 mod world_numbers;
 mod world_settings;
 
@@ -62,15 +78,25 @@ pub use detect::{WorldLayout, world};
 pub use figaro_flat::{figaro_flat, figaro_flat_of};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
-pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
+pub use lists::{by_sector, codes_csv, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use lr_wiod::lr_wiod;
 pub use nbs::nbs_noncompetitive;
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
+#[cfg(feature = "npy")]
+pub use npy::{npy_matrix, npz_matrices, npz_matrices_of};
 pub use options::Options;
 pub use plain::national_csv;
+#[cfg(feature = "rdata")]
+pub use rdata::{RArray, rdata_array};
 pub use wiod_niot::WiodNiot;
+#[cfg(feature = "rdata")]
+pub use wiod2013_rda::{wiod2013_rda, wiod2013_rda_with};
+#[cfg(feature = "rdata")]
+pub use wiod2016_rdata::{wiod2016_rdata, wiod2016_rdata_with};
 pub use world::world_csv;
+#[cfg(feature = "npy")]
+pub use world_npz::{world_npz, world_npz_labelled};
 
 /// The partner of exports that a source does not divide by destination.
 const ALL_PARTNERS: &str = "WLD";

@@ -71,7 +71,28 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn open(folder: &Path) -> Result<Self> {
         let file = folder.join("table.toml");
-        let mut settings = Self {
+        match fs::read_to_string(&file) {
+            Ok(text) => Self::of(&text, file),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::unstated()),
+            Err(error) => Err(Error::io(format!("cannot read the file ({error})"))
+                .in_file(&file)
+                .caused_by(error)),
+        }
+    }
+
+    /// What a text says; `file` stands in messages.
+    pub(super) fn of(text: &str, file: PathBuf) -> Result<Self> {
+        let mut settings = Self::unstated();
+        settings.take(&Page {
+            file: &file,
+            text: text.strip_prefix('\u{feff}').unwrap_or(text),
+        })?;
+        settings.file = Some(file);
+        Ok(settings)
+    }
+
+    fn unstated() -> Self {
+        Self {
             file: None,
             unit: Unit::unstated(),
             source: None,
@@ -80,21 +101,6 @@ impl Settings {
             tolerance: Tolerance::EXACT,
             markets: Vec::new(),
             groups: Groups::new(),
-        };
-        match fs::read_to_string(&file) {
-            Ok(text) => {
-                let page = Page {
-                    file: &file,
-                    text: text.strip_prefix('\u{feff}').unwrap_or(&text),
-                };
-                settings.take(&page)?;
-                settings.file = Some(file);
-                Ok(settings)
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(settings),
-            Err(error) => Err(Error::io(format!("cannot read the file ({error})"))
-                .in_file(&file)
-                .caused_by(error)),
         }
     }
 
