@@ -5,9 +5,10 @@ use leontief::write;
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use crate::common::data;
 use crate::npy::matrix;
 use crate::published::{Folder, changed, changes};
+
+const T3X2: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/t3x2");
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
@@ -47,7 +48,7 @@ proptest! {
     fn a_damaged_table_is_refused_or_the_same(changes in changes()) {
         let folder = Folder::new();
         let file = folder.as_ref().join("a.npz");
-        let table = leontief::read::world_csv(data("t3x2")).unwrap().check().unwrap();
+        let table = leontief::read::world_csv(T3X2).unwrap().check().unwrap();
         write::world_npz(&file, &table).unwrap();
         let bytes = changed(std::fs::read(&file).unwrap(), &changes);
         if let Ok(found) = world_npz(folder.put("b.npz", bytes)).and_then(|draft| draft.check()) {

@@ -338,7 +338,9 @@ fn a_shifted_block_fails_the_checks() {
         .check()
         .unwrap_err();
     assert!(
-        error.to_string().contains("the inputs of AUS goods"),
+        error
+            .to_string()
+            .contains("the inputs of AUS Dienste ä sum to"),
         "{error}"
     );
 }

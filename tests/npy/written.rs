@@ -10,9 +10,10 @@ use leontief::unit::{PriceBasis, Scale, Unit};
 use leontief::write;
 use ndarray::{Array1, Array2, arr2, array};
 
-use crate::common::data;
 use crate::common::random::Numbers;
 use crate::published::Folder;
+
+const T3X2: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/t3x2");
 
 #[track_caller]
 fn assert_same(one: &WorldTable, other: &WorldTable) {
@@ -147,7 +148,7 @@ fn a_full_table_comes_back_with_the_same_bits() {
 
 #[test]
 fn the_worked_case_comes_back() {
-    let table = world_csv(data("t3x2")).unwrap().check().unwrap();
+    let table = world_csv(T3X2).unwrap().check().unwrap();
     let folder = Folder::new();
     let file = folder.as_ref().join("t3x2.npz");
     write::world_npz(&file, &table).unwrap();
