@@ -55,6 +55,13 @@ impl Files {
         Ok(Self::of(path, kind, names))
     }
 
+    /// A format that is a zip archive inside, opened as one.
+    #[cfg(feature = "npy")]
+    pub(super) fn within(path: &Path) -> Result<Self> {
+        File::open(path).map_err(|error| unopened(error, path))?;
+        Ok(Self::of(path, Kind::Zip, archives::names(path)?))
+    }
+
     fn of(root: &Path, kind: Kind, names: Vec<String>) -> Self {
         Self {
             root: root.to_owned(),

@@ -9,6 +9,8 @@
 //! **Foreign shares** ([`foreign_shares_csv`]): columns `group,code,compensation,capital` (no `group` for an undivided
 //! country), one row per producer.
 //!
+//! **Codes** ([`codes_csv`]): the column `code`, names beside them in the column `name` where there is one.
+//!
 //! **Pairs** ([`pairs_csv`]): three columns of the caller's choice, two labels and a figure, as in bilateral stocks of direct investment.
 
 use std::collections::HashSet;
@@ -18,10 +20,35 @@ use ndarray::Array1;
 
 use super::text::{Line, Sheet};
 use crate::error::{Error, Result, first_few};
-use crate::label::{Axis, Group, Producers, Sector, TradeKind};
+use crate::label::{Axis, AxisKind, Group, Producers, Sector, TradeKind};
 use crate::parameter::{Parameter, ParameterSet};
 use crate::table::{DepreciationIncome, Exports, ForeignShares};
 use crate::unit::Unit;
+
+/// The codes of countries, sectors or final uses in the order of a list: the column `code`, and `name` where there is one. For files that have
+/// no labels of their own.
+///
+/// ```no_run
+/// use leontief::label::{Axis, Country};
+///
+/// let countries: Axis<Country> = leontief::read::codes_csv("countries.csv")?;
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
+/// # Errors
+/// If the file cannot be read, has no column `code` or columns of other names, or a code is empty or stands twice.
+pub fn codes_csv<K: AxisKind>(path: impl AsRef<Path>) -> Result<Axis<K>> {
+    let sheet = Sheet::open(path.as_ref(), b',')?;
+    let (code, name) = (sheet.column("code")?, sheet.find("name"));
+    let known: Vec<usize> = [code].into_iter().chain(name).collect();
+    sheet.only_columns(&known)?;
+    let entries = sheet.rows().iter().map(|line| {
+        let code = sheet.text(line, code);
+        let name = name.map_or("", |name| sheet.text(line, name));
+        (code, if name.is_empty() { code } else { name })
+    });
+    Axis::with_names(entries).map_err(|error| error.in_file(sheet.file()))
+}
 
 /// Figures by two labels: the columns `first` and `second` with codes, `value` with the figure. Other columns are passed over, and so are
 /// rows without a figure.

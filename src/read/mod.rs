@@ -17,6 +17,12 @@
 //! | ADB MRIO, workbooks | `adb_mrio`, with the feature `workbooks` |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | WIOD, socio-economic accounts (employment, capital) of both releases, workbooks | `wiod_sea`, with the feature `workbooks` |
+//! | WIOD 2016 release, world tables as R workspaces; with the feature `rdata` | `wiod2016_rdata` |
+//! | WIOD 2013 release, world tables of the R package `wiod`; with the feature `rdata` | `wiod2013_rda` |
+//! | arrays of numbers in R workspaces; with the feature `rdata` | `rdata_array` |
+//! | matrices of numpy (npy, npz); with the feature `npy` | `npy_matrix`, `npz_matrices` |
+//! | a world table as arrays of numpy; with the feature `npy` | `world_npz` |
+//! | lists of codes, for files without labels | [`codes_csv`] |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
 //! | Eora26, tables of the world in 26 sectors | [`eora26`] |
 //! | Eora, full national tables | [`eora_national`] |
@@ -68,13 +74,21 @@ mod nbs_parts;
 mod nbs_trade;
 mod noted;
 mod oecd_national;
+#[cfg(feature = "npy")]
+mod npy;
 mod options;
 mod plain;
+#[cfg(feature = "rdata")]
+mod rdata;
 mod rows;
 mod text;
 mod toml_page;
 mod totals;
 mod wide;
+#[cfg(feature = "rdata")]
+mod wiod2013_rda;
+#[cfg(feature = "rdata")]
+mod wiod2016_rdata;
 mod wiod_niot;
 #[cfg(feature = "workbooks")]
 mod wiod_sea;
@@ -85,6 +99,8 @@ mod world_axes;
 mod world_direct;
 mod world_labels;
 mod world_names;
+#[cfg(feature = "npy")]
+mod world_npz;
 mod world_numbers;
 mod world_settings;
 #[cfg(feature = "workbooks")]
@@ -116,8 +132,8 @@ pub use layout::{
     Blanks, ColumnLayout, DescribedKind, Heads, LabelList, Layout, OutputFrom, Parts,
     Place, RowLayout, Shape, TextForm, ValueAddedFrom, described,
 };
-pub use lists::{by_sector, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use lr_wiod::{lr_wiod, lr_wiod_with};
+pub use lists::{by_sector, codes_csv, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
 pub use nbs::nbs_noncompetitive;
 #[cfg(feature = "workbooks")]
 pub use nbs_book::{NbsSheet, NbsSheetKind, NbsWorkbook};
@@ -125,11 +141,21 @@ pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
 pub use oecd_national::oecd_national;
 pub use options::{Options, RestOfWorld};
+#[cfg(feature = "npy")]
+pub use npy::{npy_matrix, npz_matrices, npz_matrices_of};
 pub use plain::national_csv;
+#[cfg(feature = "rdata")]
+pub use rdata::{RArray, rdata_array};
 pub use wiod_niot::WiodNiot;
 #[cfg(feature = "workbooks")]
 pub use wiod_sea::{SeaFigures, WiodSea, wiod_sea};
+#[cfg(feature = "rdata")]
+pub use wiod2013_rda::{wiod2013_rda, wiod2013_rda_with};
+#[cfg(feature = "rdata")]
+pub use wiod2016_rdata::{wiod2016_rdata, wiod2016_rdata_with};
 pub use world::world_csv;
+#[cfg(feature = "npy")]
+pub use world_npz::{world_npz, world_npz_labelled};
 
 /// The partner of exports that a source does not divide by destination.
 const ALL_PARTNERS: &str = "WLD";

@@ -66,7 +66,30 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn open(folder: &Path) -> Result<Self> {
         let file = folder.join("table.toml");
-        let mut settings = Self {
+        match fs::read_to_string(&file) {
+            Ok(text) => Self::of(&text, file),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::unstated()),
+            Err(error) => Err(Error::io(format!("cannot read the file ({error})"))
+                .in_file(&file)
+                .caused_by(error)),
+        }
+    }
+
+    /// What a text says; `file` stands in messages.
+    pub(super) fn of(text: &str, file: PathBuf) -> Result<Self> {
+        let mut settings = Self::unstated();
+        settings.take(&Page {
+            file: Some(&file),
+            text: text.strip_prefix('\u{feff}').unwrap_or(text),
+        })?;
+        let fingerprint = fingerprint_of(text.as_bytes());
+        settings.published = Some(SourceFile::new("table.toml", fingerprint));
+        settings.file = Some(file);
+        Ok(settings)
+    }
+
+    fn unstated() -> Self {
+        Self {
             file: None,
             published: None,
             unit: Unit::unstated(),
@@ -76,23 +99,6 @@ impl Settings {
             tolerance: Tolerance::EXACT,
             markets: Vec::new(),
             groups: Groups::new(),
-        };
-        match fs::read_to_string(&file) {
-            Ok(text) => {
-                let page = Page {
-                    file: Some(&file),
-                    text: text.strip_prefix('\u{feff}').unwrap_or(&text),
-                };
-                settings.take(&page)?;
-                let fingerprint = fingerprint_of(text.as_bytes());
-                settings.published = Some(SourceFile::new("table.toml", fingerprint));
-                settings.file = Some(file);
-                Ok(settings)
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(settings),
-            Err(error) => Err(Error::io(format!("cannot read the file ({error})"))
-                .in_file(&file)
-                .caused_by(error)),
         }
     }
 

@@ -7,6 +7,8 @@
 //! |---|---|---|
 //! | a folder of plain CSV, a table of the world | [`world_csv`], [`replace_world_csv`] | [`read::world_csv`](crate::read::world_csv) |
 //! | one binary file, a table of the world (feature `cache`) | `cache` | `read::CachedWorld` |
+//! | matrices as arrays of numpy (npz); with the feature `npy` | `npz`, `replace_npz` | `read::npz_matrices` |
+//! | a table of the world as arrays of numpy (npz); with the feature `npy` | `world_npz`, `replace_world_npz` | `read::world_npz` |
 //!
 //! Results are written by their own types: [`Ledger::write_csv_described`](crate::account::Ledger::write_csv_described),
 //! [`Grid::to_latex`](crate::show::Grid::to_latex).
@@ -16,16 +18,24 @@ mod cache;
 mod files;
 mod names;
 mod results;
+#[cfg(feature = "npy")]
+mod npz;
 mod rows;
 mod settings;
 mod toml;
 mod world;
 mod world_labels;
 mod world_limits;
+#[cfg(feature = "npy")]
+mod world_npz;
 
 #[cfg(feature = "cache")]
 pub use cache::cache;
 pub use results::Names;
 pub(crate) use results::{Cell, Column, Constants, Description, Sheet, TOTAL, described};
+#[cfg(feature = "npy")]
+pub use npz::{npz, replace_npz};
 pub(crate) use toml::Toml;
 pub use world::{replace_world_csv, world_csv};
+#[cfg(feature = "npy")]
+pub use world_npz::{replace_world_npz, world_npz};

@@ -10,14 +10,14 @@ use crate::label::{Group, Ownership, Regime};
 use crate::table::{Residual, Tolerance, ValueAddedConcept, WorldTable};
 use crate::unit::{Scale, Unit};
 
-/// The text of `table.toml`.
+/// The text of `table.toml` beside a table in this form, `plain CSV` for instance.
 ///
 /// # Errors
 /// If the unit is stated in part or its scale has no name there; if one code of a group means different things in two countries.
-pub(super) fn settings(table: &WorldTable) -> Result<String> {
+pub(super) fn settings(table: &WorldTable, form: &str) -> Result<String> {
     let mut toml = Toml::default();
-    toml.comment(concat!(
-        "A table of the world in plain CSV, written by leontief ",
+    toml.comment(&format!(
+        "A table of the world in {form}, written by leontief {}",
         env!("CARGO_PKG_VERSION")
     ));
     let provenance = table.provenance();

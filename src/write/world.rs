@@ -84,7 +84,7 @@ fn written(table: &WorldTable, folder: &Path, overwrite: Overwrite) -> Result<()
     let labels = Labels::of(table).map_err(at("Z.csv"))?;
     require_plain_primary(table).map_err(at("va_x.csv"))?;
     require_plain_extensions(table).map_err(at("F.csv"))?;
-    let settings = settings(table).map_err(at("table.toml"))?;
+    let settings = settings(table, "plain CSV").map_err(at("table.toml"))?;
 
     let mut files = Staged::in_folder(folder, &FILES, overwrite)?;
     files.write("Z.csv", |file| {
