@@ -13,6 +13,7 @@ use clap::Parser;
 use leontief::account::position::{By, Inventories};
 use leontief::error::Error;
 use leontief::model::Measure;
+use leontief::read::AnyDraft;
 use leontief::show::Grid;
 
 use arguments::{Arguments, Balance, Check, Command, Position};
@@ -53,9 +54,37 @@ fn main() -> ExitCode {
 }
 
 fn run_check(check: &Check) -> Result<(), Stop> {
-    let table = check.table.read()?;
-    print!("{table}");
-    for note in table.checked().notes() {
+    let found = check.table.found()?;
+    println!("recognised: {}", found.database());
+    let tolerance = check.table.tolerance()?;
+    let draft = found.draft();
+    if !matches!(draft, AnyDraft::World(_)) {
+        check.table.refuse_borders()?;
+    }
+    let notes = match draft {
+        AnyDraft::World(draft) => {
+            let table = check.table.world(draft)?;
+            print!("{table}");
+            table.checked().notes().to_vec()
+        }
+        AnyDraft::National(draft) => {
+            let table = match tolerance {
+                Some(tolerance) => draft.tolerance(tolerance).check()?,
+                None => draft.check()?,
+            };
+            print!("{table}");
+            table.checked().notes().to_vec()
+        }
+        AnyDraft::Competitive(draft) => {
+            let table = match tolerance {
+                Some(tolerance) => draft.tolerance(tolerance).check()?,
+                None => draft.check()?,
+            };
+            print!("{table}");
+            table.checked().notes().to_vec()
+        }
+    };
+    for note in notes {
         println!("note: {note}");
     }
     Ok(())

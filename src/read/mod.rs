@@ -73,9 +73,9 @@ mod nbs_competitive;
 mod nbs_parts;
 mod nbs_trade;
 mod noted;
-mod oecd_national;
 #[cfg(feature = "npy")]
 mod npy;
+mod oecd_national;
 mod options;
 mod plain;
 #[cfg(feature = "rdata")]
@@ -129,20 +129,20 @@ pub use gloria::{Gloria, GloriaLabels, GloriaLayers, gloria, gloria_with};
 pub use icio::{icio, icio_with};
 pub use indicators::{Figure, Indicators, indicators_csv};
 pub use layout::{
-    Blanks, ColumnLayout, DescribedKind, Heads, LabelList, Layout, OutputFrom, Parts,
-    Place, RowLayout, Shape, TextForm, ValueAddedFrom, described,
+    Blanks, ColumnLayout, DescribedKind, Heads, LabelList, Layout, OutputFrom, Parts, Place,
+    RowLayout, Shape, TextForm, ValueAddedFrom, described,
 };
-pub use lr_wiod::{lr_wiod, lr_wiod_with};
 pub use lists::{by_sector, codes_csv, exports_csv, foreign_shares_csv, pairs_csv, parameters_csv};
+pub use lr_wiod::{lr_wiod, lr_wiod_with};
 pub use nbs::nbs_noncompetitive;
 #[cfg(feature = "workbooks")]
 pub use nbs_book::{NbsSheet, NbsSheetKind, NbsWorkbook};
 pub use nbs_competitive::nbs_competitive;
 pub use nbs_trade::{NbsTradeAdjustment, nbs_hs_concordance, nbs_trade_adjustment};
-pub use oecd_national::oecd_national;
-pub use options::{Options, RestOfWorld};
 #[cfg(feature = "npy")]
 pub use npy::{npy_matrix, npz_matrices, npz_matrices_of};
+pub use oecd_national::oecd_national;
+pub use options::{Options, RestOfWorld};
 pub use plain::national_csv;
 #[cfg(feature = "rdata")]
 pub use rdata::{RArray, rdata_array};

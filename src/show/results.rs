@@ -6,7 +6,7 @@ use super::grid::Grid;
 use crate::account::Flow;
 use crate::balance::{BalanceMeasure, BalanceSheet, Direction, Selection};
 use crate::model::Model;
-use crate::table::NationalTable;
+use crate::table::{CompetitiveTable, NationalTable};
 
 impl BalanceSheet {
     /// The balance by kind of trade and measure, in the sheet's unit.
@@ -74,6 +74,40 @@ impl NationalTable {
 }
 
 impl fmt::Display for NationalTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.grid().fmt(f)
+    }
+}
+
+impl CompetitiveTable {
+    /// Size, totals, checks and provenance.
+    #[must_use]
+    pub fn grid(&self) -> Grid {
+        let title = format!(
+            "National table of {}, imports not separated, {}",
+            self.country(),
+            self.unit()
+        );
+        let amount = |value: f64| format!("{value:.1}");
+        let rows = self.primary().value_added_rows(self.concept());
+        let value_added: f64 = rows.map(|row| row.by_producer.sum()).sum();
+        Grid::new(&title, ["", "amount"])
+            .row(["sectors", &self.sectors().len().to_string()])
+            .row(["output", &amount(self.output().sum())])
+            .row([&self.concept().to_string(), &amount(value_added)])
+            .row(["imports", &amount(self.imports().sum())])
+            .row(["exports", &amount(self.exports().total())])
+            .note(self.checked().to_string())
+            .note(self.provenance().to_string())
+    }
+
+    /// Shows the table's size, totals and checks in an evcxr notebook.
+    pub fn evcxr_display(&self) {
+        self.grid().evcxr_display();
+    }
+}
+
+impl fmt::Display for CompetitiveTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.grid().fmt(f)
     }

@@ -17,9 +17,9 @@
 mod cache;
 mod files;
 mod names;
-mod results;
 #[cfg(feature = "npy")]
 mod npz;
+mod results;
 mod rows;
 mod settings;
 mod toml;
@@ -31,10 +31,10 @@ mod world_npz;
 
 #[cfg(feature = "cache")]
 pub use cache::cache;
-pub use results::Names;
-pub(crate) use results::{Cell, Column, Constants, Description, Sheet, TOTAL, described};
 #[cfg(feature = "npy")]
 pub use npz::{npz, replace_npz};
+pub use results::Names;
+pub(crate) use results::{Cell, Column, Constants, Description, Sheet, TOTAL, described};
 pub(crate) use toml::Toml;
 pub use world::{replace_world_csv, world_csv};
 #[cfg(feature = "npy")]

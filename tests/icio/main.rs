@@ -5,7 +5,6 @@ mod common;
 #[path = "../common/published.rs"]
 mod published;
 
-mod detected;
 mod faults;
 mod layouts;
 mod mini;

@@ -84,7 +84,9 @@ impl Evidence {
 
     /// Whether one of these labels stands in the first line or the first rows.
     pub(super) fn has(&self, labels: &[&str]) -> bool {
-        self.labels.iter().any(|label| labels.contains(&label.as_str()))
+        self.labels
+            .iter()
+            .any(|label| labels.contains(&label.as_str()))
     }
 
     pub(super) fn has_like(&self, kind: impl Fn(&str) -> bool) -> bool {
@@ -104,7 +106,13 @@ impl Evidence {
             Some(_) if self.start.is_empty() => "an empty file".to_owned(),
             Some(_) => {
                 let start = String::from_utf8_lossy(&self.start);
-                let line: String = start.lines().next().unwrap_or("").chars().take(60).collect();
+                let line: String = start
+                    .lines()
+                    .next()
+                    .unwrap_or("")
+                    .chars()
+                    .take(60)
+                    .collect();
                 format!("a first line that begins `{line}`")
             }
             None if self.is_folder => format!("a folder with {}", first_few(&self.names)),
@@ -122,7 +130,12 @@ impl Evidence {
             return Ok(());
         }
         // only then cells are looked at, which takes as long as reading them
-        for sheet in self.sheets.iter().filter(|sheet| *sheet != "Legend").take(3) {
+        for sheet in self
+            .sheets
+            .iter()
+            .filter(|sheet| *sheet != "Legend")
+            .take(3)
+        {
             let grid = book.sheet(sheet)?;
             let (rows, columns) = grid.size();
             let cells = (0..rows.min(10)).flat_map(|row| (0..columns).map(move |at| (row, at)));

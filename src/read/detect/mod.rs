@@ -136,10 +136,7 @@ impl Database {
                 "OECD national tables",
                 "a CSV file with columns Year, HFCE and IMPO",
             ],
-            Self::Figaro => [
-                "FIGARO matrix",
-                "a CSV file with columns such as AT_P3_S14",
-            ],
+            Self::Figaro => ["FIGARO matrix", "a CSV file with columns such as AT_P3_S14"],
             Self::FigaroFlat => [
                 "FIGARO flat file",
                 "a CSV file with a column icioiRow, iciopRow or refArea",

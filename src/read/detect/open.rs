@@ -172,14 +172,18 @@ fn country_of(path: &Path) -> Result<String> {
 }
 
 fn asks_for_more(database: Database, path: &Path, hint: &str) -> Error {
-    let error = Error::parse(format!("this is the layout {database}, which needs more than a path"));
+    let error = Error::parse(format!(
+        "this is the layout {database}, which needs more than a path"
+    ));
     error.in_file(path).hint(hint)
 }
 
 #[allow(dead_code)] // not with all features
 fn built_without(database: Database, path: &Path) -> Error {
     let feature = database.feature().unwrap_or("formats");
-    Error::io(format!("this is {database}, which the crate was built without"))
-        .in_file(path)
-        .hint(format!("build with the feature `{feature}`"))
+    Error::io(format!(
+        "this is {database}, which the crate was built without"
+    ))
+    .in_file(path)
+    .hint(format!("build with the feature `{feature}`"))
 }
