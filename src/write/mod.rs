@@ -7,8 +7,8 @@
 //! |---|---|---|
 //! | a folder of plain CSV, a table of the world | [`world_csv`], [`replace_world_csv`] | [`read::world_csv`](crate::read::world_csv) |
 //!
-//! Results are written by their own types: [`Ledger::write_csv_described`](crate::account::Ledger::write_csv_described),
-//! [`Grid::to_latex`](crate::show::Grid::to_latex).
+//! Results are written by their own types, in all formats of [`output`](crate::output):
+//! [`Ledger::write`](crate::account::Ledger::write), [`BalanceSheet::write`](crate::balance::BalanceSheet::write).
 
 mod files;
 mod names;
