@@ -20,7 +20,7 @@ pub struct Arguments {
 pub enum Command {
     /// Check a table and say what is in it
     Check(Check),
-    /// Decompose exports; the long table goes to a CSV file: exporter,sector,importer,term,value
+    /// Decompose exports; the long table goes to a CSV file (exporter,sector,importer,term,value) or to one that the ending names
     Decompose(Decompose),
     /// The balance of two countries, gross and in value added
     Balance(Balance),
@@ -45,7 +45,7 @@ pub struct Balance {
     /// The two countries
     #[arg(long, value_name = "A,B", value_delimiter = ',', required = true)]
     pub between: Vec<String>,
-    /// CSV file; otherwise a table for people
+    /// CSV file, or .xlsx, .parquet, .dta, .md, .tex; otherwise a table for people
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -103,7 +103,7 @@ pub struct Decompose {
     /// Which terms of bm and my; other methods have one set
     #[arg(long, value_enum, default_value = "main")]
     pub terms: Terms,
-    /// CSV file; otherwise standard output
+    /// CSV file, or .xlsx, .parquet, .dta, .md, .tex (not tiva); otherwise standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }

@@ -180,6 +180,41 @@ fn results_go_to_a_file() {
 }
 
 #[test]
+fn the_ending_of_the_file_chooses_the_format() {
+    let file = |ending: &str| {
+        let name = format!("leontief-cli-format-{}.{ending}", std::process::id());
+        std::env::temp_dir().join(name)
+    };
+    let decompose = |method: &str, path: &Path| {
+        let (table, path) = (data("t3x2"), path.display().to_string());
+        leontief(&[
+            "decompose",
+            "--table",
+            &table,
+            "--method",
+            method,
+            "--out",
+            &path,
+        ])
+    };
+    for (ending, begin) in [("dta", "<stata_dta>"), ("md", "**Koopman")] {
+        let output = decompose("kww", &file(ending));
+        assert!(output.status.success(), "{}", stderr(&output));
+        let written = std::fs::read(file(ending)).unwrap();
+        std::fs::remove_file(file(ending)).ok();
+        assert!(written.starts_with(begin.as_bytes()), "{ending}");
+    }
+    let output = decompose("tiva", &file("dta"));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("several results go into one file, which only CSV holds"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!file("dta").exists());
+}
+
+#[test]
 fn check_says_what_is_in_a_table_and_balance_and_position_answer() {
     let output = leontief(&["check", "--table", &data("wiod13-6region/2011")]);
     assert!(output.status.success());

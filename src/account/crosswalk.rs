@@ -18,6 +18,7 @@ use super::ledger::{Column, Ledger};
 use super::{Level, Scope};
 use crate::error::{Error, Result};
 use crate::model::{Measure, WorldModel};
+use crate::table::TableLabel;
 
 /// How far an identity may miss, as a share of the flow: rounding of double-precision arithmetic.
 const ROUNDING: f64 = 1e-9;
@@ -57,6 +58,8 @@ pub struct Crosswalk {
     pub importer: Option<String>,
     /// The unit of every amount.
     pub unit: String,
+    /// The table.
+    pub table: TableLabel,
     /// Gross exports.
     pub exports: f64,
     /// All terms of all methods.
@@ -124,6 +127,7 @@ impl WorldModel {
             exporter: exporter.to_owned(),
             importer: importer.map(str::to_owned),
             unit: self.table().unit().to_string(),
+            table: self.table().label(),
             exports,
             rows: methods.rows(),
             identities,

@@ -9,6 +9,9 @@ use crate::label::TradeKind;
 use crate::table::TableLabel;
 use crate::write::{Cell, Column, Constants, Names, Sheet, TOTAL};
 
+/// Columns that hold the same in every row.
+type Fixed = Vec<(Column, Cell)>;
+
 impl BalanceSheet {
     /// The method, the measures, the unit, the perimeter, and the two tables with their fingerprints.
     #[must_use]
@@ -71,11 +74,10 @@ impl BalanceSheet {
         };
         let value = Column::numbers(value, &about.unit);
         let (before, behind) = constants;
-        let fixed = |columns: &[(Column, Cell)]| -> Vec<Cell> {
-            columns.iter().map(|(_, cell)| *cell).collect()
-        };
+        let fixed =
+            |columns: &Fixed| -> Vec<Cell> { columns.iter().map(|(_, cell)| *cell).collect() };
         let (first, last) = (fixed(&before), fixed(&behind));
-        let heads = |columns: Vec<(Column, Cell)>| columns.into_iter().map(|(column, _)| column);
+        let heads = |columns: Fixed| columns.into_iter().map(|(column, _)| column);
         let all = heads(before)
             .chain(all)
             .chain([value])
@@ -97,13 +99,7 @@ impl BalanceSheet {
     }
 
     /// Columns that are the same in every row, before and behind the others.
-    #[allow(clippy::type_complexity)]
-    fn constants(
-        &self,
-        names: Names,
-        unit: &str,
-        tables: &[TableLabel],
-    ) -> (Vec<(Column, Cell)>, Vec<(Column, Cell)>) {
+    fn constants(&self, names: Names, unit: &str, tables: &[TableLabel]) -> (Fixed, Fixed) {
         let text = |name: &str, label: &str, text: &str| {
             (
                 Column::texts(name, label, vec![text.to_owned()]),

@@ -14,6 +14,25 @@
 //! [fingerprint](crate::table::WorldTable::fingerprint), the terms, and the version of this crate. Files that are there already are
 //! overwritten; a folder of partitions must be new.
 
+//!
+//! ```
+//! use leontief::account::decompose::WangWeiZhu;
+//! use leontief::output::{Names, Output};
+//! use leontief::read;
+//!
+//! # let folder = std::env::temp_dir().join(format!("leontief-output-{}", std::process::id()));
+//! # std::fs::create_dir_all(&folder).unwrap();
+//! let table = read::world_csv("data/t3x2")?.check()?;
+//! let exports = table.model()?.decompose(&WangWeiZhu::default())?;
+//! exports.write(folder.join("wwz.dta"), &Output::new())?; // for Stata, a row for every figure
+//! exports.write(folder.join("wwz.csv"), &Output::new().names(Names::Sdmx).wide())?;
+//! let described = std::fs::read_to_string(folder.join("wwz.csv.toml")).unwrap();
+//! assert!(described.contains(&format!("table_sha256 = \"{}\"", table.fingerprint())));
+//! assert!(exports.write(folder.join("wwz.ods"), &Output::new()).unwrap_err().to_string().contains("`.xlsx`"));
+//! # std::fs::remove_dir_all(&folder).unwrap();
+//! # Ok::<(), leontief::Error>(())
+//! ```
+
 mod choice;
 mod file;
 mod grid;

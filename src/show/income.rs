@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::grid::Grid;
 use crate::account::income::{ACCOUNTS, GlobalIncome, IncomeAccounts};
+use crate::account::ledger::About;
 
 /// Owners and countries that are printed.
 const SHOWN: usize = 24;
@@ -31,10 +32,7 @@ impl GlobalIncome {
             grid = grid.note(format!("… and {left} more owners"));
         }
         let grid = grid.note(format!("Measured: {}.", self.about().measure));
-        self.about()
-            .notes
-            .iter()
-            .fold(grid, |grid, note| grid.note(note))
+        with_notes(grid, self.about())
     }
 
     /// Shows the matrix in an evcxr notebook.
@@ -69,9 +67,7 @@ impl IncomeAccounts {
             });
             grid = grid.row([term.code.to_owned()].into_iter().chain(figures));
         }
-        for note in &ledger.about().notes {
-            grid = grid.note(note);
-        }
+        let grid = with_notes(grid, ledger.about());
         self.identities()
             .iter()
             .fold(grid, |grid, (party, identity)| {
@@ -92,6 +88,13 @@ impl fmt::Display for IncomeAccounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.grid().fmt(f)
     }
+}
+
+/// The notes of a result, and the tables that it is from.
+fn with_notes(grid: Grid, about: &About) -> Grid {
+    let notes = about.notes.iter().cloned();
+    let tables = about.tables.iter().map(|table| format!("From: {table}."));
+    notes.chain(tables).fold(grid, Grid::note)
 }
 
 /// One digit behind the point; nothing is neither more nor less.

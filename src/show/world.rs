@@ -129,6 +129,7 @@ impl Crosswalk {
             method = &row.method;
             grid = grid.row([shown, row.term, &figure(row.value), row.kww]);
         }
+        let grid = grid.note(format!("From: {}.", self.table));
         self.identities.iter().fold(grid, |grid, identity| {
             grid.note(format!(
                 "{}: {} = {}",

@@ -10,8 +10,8 @@
 //! | matrices as arrays of numpy (npz); with the feature `npy` | `npz`, `replace_npz` | `read::npz_matrices` |
 //! | a table of the world as arrays of numpy (npz); with the feature `npy` | `world_npz`, `replace_world_npz` | `read::world_npz` |
 //!
-//! Results are written by their own types: [`Ledger::write_csv_described`](crate::account::Ledger::write_csv_described),
-//! [`Grid::to_latex`](crate::show::Grid::to_latex).
+//! Results are written by their own types, in all formats of [`output`](crate::output):
+//! [`Ledger::write`](crate::account::Ledger::write), [`BalanceSheet::write`](crate::balance::BalanceSheet::write).
 
 #[cfg(feature = "cache")]
 mod cache;

@@ -19,7 +19,7 @@ fn unknown_keys_are_refused_with_those_that_are_known() {
     assert_refused(
         "source = 'me'\ncurency = 'USD'\n",
         "table.toml, line 2: table.toml has no key `curency`; expected only `currency`, `scale`, `year`, `prices`, `source`, \
-         `concept`, `tolerance`, `remark`, `markets`, `groups`, `unit`",
+         `concept`, `tolerance`, `tolerance_share`, `remark`, `markets`, `groups`, `unit`",
     );
     assert_refused(
         "[groups.DN]\nowner = 'domestic'\nkind = 1\n",

@@ -1,9 +1,7 @@
 //! Results leave in the formats that economists open, and every file says how its figures came about.
 
-#[allow(dead_code)]
 #[path = "../common/mod.rs"]
 mod common;
-#[allow(dead_code)]
 #[path = "../common/naive/mod.rs"]
 mod naive;
 #[allow(dead_code)]

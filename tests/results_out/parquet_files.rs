@@ -120,8 +120,11 @@ fn texts_are_dictionaries_figures_doubles_and_the_description_is_metadata() {
     assert!(pairs.iter().any(|pair| pair.key == "leontief.term DVA_FIN"));
 }
 
+/// A part: the labels in the names of its folders, its columns, its rows.
+type Part = (Vec<(String, String)>, Vec<String>, Vec<Vec<Field>>);
+
 /// The rows of all parts, with the labels that stand in the names of folders.
-fn of_parts(folder: &Path) -> Vec<(Vec<(String, String)>, Vec<String>, Vec<Vec<Field>>)> {
+fn of_parts(folder: &Path) -> Vec<Part> {
     let mut all = Vec::new();
     let mut open = vec![(folder.to_owned(), Vec::new())];
     while let Some((at, keys)) = open.pop() {

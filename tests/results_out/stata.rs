@@ -136,6 +136,7 @@ fn rectangles_balances_and_grids_are_data_sets_too() {
     let dta = read(&folder, "g.dta");
     let names: Vec<&str> = dta.variables.iter().map(|v| v.name.as_str()).collect();
     assert_eq!(names, ["column_1", "bn_USD", "bn_USD_2", "v2012"]);
+    assert_eq!(dta.variables[3].label, "2012");
     assert_eq!(
         dta.rows[1],
         [

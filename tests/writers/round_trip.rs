@@ -283,9 +283,7 @@ fn what_final_users_and_exports_pay_is_the_same() {
         assert_eq!(error.line(), line, "{error}");
         assert!(error.to_string().contains(said), "{error}");
     }
-    let without = folder
-        .with("va_Y.csv", "primary,A_f,A_exports\n".to_owned())
-        .table();
+    let without = folder.with("va_Y.csv", "primary,A_f,A_exports\n").table();
     assert_eq!(
         without
             .primary()

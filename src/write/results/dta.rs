@@ -29,7 +29,7 @@ const MOST_VARIABLES: usize = 32_767;
 /// The type of a double.
 const DOUBLE: u16 = 65_526;
 /// What is missing; numbers from here on are.
-const MISSING: f64 = 8.988_465_674_311_579_5e307;
+const MISSING: f64 = f64::from_bits(0x7fe0_0000_0000_0000); // 2^1023
 /// The most characters of a label of a variable or of the data.
 const LABEL: usize = 80;
 /// The most bytes of one note, below the 67 784 of Stata.
@@ -88,7 +88,8 @@ impl Sheet<'_> {
             129,
             names.iter().map(|_| String::new()),
         );
-        let labels = self.columns.iter().map(|column| label_of(column));
+        let labels = self.columns.iter().zip(&names);
+        let labels = labels.map(|(column, name)| label_of(column, name));
         file.fields("variable_labels", 321, labels);
         file.notes(self.description.pairs_and_terms());
         file.open("data");
@@ -244,9 +245,13 @@ fn format_of(column: &Column) -> String {
     }
 }
 
-/// The label of a variable; the column's own name stands in it where Stata takes another.
-fn label_of(column: &Column) -> String {
-    shortened(&column.label, LABEL)
+/// The label of a variable; the column's own name stands before it where Stata takes another.
+fn label_of(column: &Column, name: &str) -> String {
+    let own = column.name.as_str();
+    match own == name || column.label.contains(own) {
+        true => shortened(&column.label, LABEL),
+        false => shortened(&format!("{own}: {}", column.label), LABEL),
+    }
 }
 
 /// At most so many characters, on one line.

@@ -48,6 +48,7 @@ pub(crate) enum Cell {
 }
 
 type Take<'t> = dyn FnMut(&[Cell]) -> Result<()> + 't;
+type Each<'a> = dyn Fn(&mut Take<'_>) -> Result<()> + 'a;
 
 /// Columns, their description, and rows that are made when they are asked for: a long table may have millions.
 pub(crate) struct Sheet<'a> {
@@ -55,7 +56,7 @@ pub(crate) struct Sheet<'a> {
     pub(crate) columns: Vec<Column>,
     /// How many rows there are.
     pub(crate) rows: u64,
-    each: Box<dyn Fn(&mut Take<'_>) -> Result<()> + 'a>,
+    each: Box<Each<'a>>,
 }
 
 impl<'a> Sheet<'a> {
