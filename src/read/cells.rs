@@ -89,6 +89,13 @@ impl Cells {
             }
             cells.resize(column + 1, NO_NUMBER);
         }
+        if !cells[column].is_nan() || self.words.contains_key(&(row, column)) {
+            return Err(Error::parse("a cell is given twice").found(format!(
+                "row {}, column {}",
+                row + 1,
+                column + 1
+            )));
+        }
         self.filled += 1;
         self.width = self.width.max(column + 1);
         cells[column] = value;
@@ -180,6 +187,10 @@ mod tests {
         assert_eq!(cells.at(1, 0), Cell::Empty);
         assert_eq!(cells.at(9, 9), Cell::Empty);
         assert_eq!(cells.size(), (2, 4));
+        for (row, column) in [(1, 2), (1, 3), (0, 0), (0, 1)] {
+            let error = cells.put_number(row, column, 1.0).unwrap_err();
+            assert!(error.to_string().contains("given twice"), "{error}");
+        }
         cells.free(1);
         assert_eq!(cells.at(1, 2), Cell::Empty);
     }
