@@ -27,6 +27,8 @@ pub(super) struct Cells {
     filled: usize,
     held: usize,
     width: usize,
+    /// The row that was written last.
+    current: usize,
 }
 
 #[derive(Debug)]
@@ -78,6 +80,11 @@ impl Cells {
         }
         if self.rows.len() <= row {
             self.rows.resize_with(row + 1, Vec::new);
+        }
+        if row != self.current {
+            // what a row grew beyond its end is given back
+            self.rows[self.current].shrink_to_fit();
+            self.current = row;
         }
         let cells = &mut self.rows[row];
         if cells.len() <= column {
