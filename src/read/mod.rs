@@ -12,7 +12,7 @@
 //! | a folder of plain CSV, a table of the world | [`world_csv`] |
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
 //! | WIOD, world tables of the 2013 and 2016 releases, workbooks | `wiod2013`, `wiod2016`, with the feature `workbooks` |
-//! | ADB MRIO, workbooks | `adb_mrio`, with the feature `workbooks` |
+//! | ADB MRIO, and tables of single countries, workbooks | `adb_mrio`, `adb_national`, with the feature `workbooks` |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | WIOD, socio-economic accounts (employment, capital) of both releases, workbooks | `wiod_sea`, with the feature `workbooks` |
 //! | Long-run WIOD, 2022 release | [`lr_wiod`] |
@@ -65,7 +65,9 @@ mod xlsb;
 
 pub use bea::bea_summary;
 #[cfg(feature = "workbooks")]
-pub use books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};
+pub use books::{
+    adb_mrio, adb_mrio_with, adb_national, wiod2013, wiod2013_with, wiod2016, wiod2016_with,
+};
 pub use customs::{
     CodeMeaning, ConcordanceWeights, CustomsCode, CustomsColumns, CustomsRecord, CustomsRecords,
     ExactAmount, FlowColumn, RecordFlow, TradeFlow, concordance_csv, customs_codes_csv,
