@@ -27,6 +27,8 @@ pub(super) struct Cells {
     filled: usize,
     held: usize,
     width: usize,
+    /// The row that was written last.
+    current: usize,
 }
 
 #[derive(Debug)]
@@ -79,6 +81,11 @@ impl Cells {
         if self.rows.len() <= row {
             self.rows.resize_with(row + 1, Vec::new);
         }
+        if row != self.current {
+            // what a row grew beyond its end is given back
+            self.rows[self.current].shrink_to_fit();
+            self.current = row;
+        }
         let cells = &mut self.rows[row];
         if cells.len() <= column {
             self.held += column + 1 - cells.len();
@@ -88,6 +95,13 @@ impl Cells {
                     .hint("delete what stands far from the table, and save the workbook again"));
             }
             cells.resize(column + 1, NO_NUMBER);
+        }
+        if !cells[column].is_nan() || self.words.contains_key(&(row, column)) {
+            return Err(Error::parse("a cell is given twice").found(format!(
+                "row {}, column {}",
+                row + 1,
+                column + 1
+            )));
         }
         self.filled += 1;
         self.width = self.width.max(column + 1);
@@ -180,6 +194,10 @@ mod tests {
         assert_eq!(cells.at(1, 0), Cell::Empty);
         assert_eq!(cells.at(9, 9), Cell::Empty);
         assert_eq!(cells.size(), (2, 4));
+        for (row, column) in [(1, 2), (1, 3), (0, 0), (0, 1)] {
+            let error = cells.put_number(row, column, 1.0).unwrap_err();
+            assert!(error.to_string().contains("given twice"), "{error}");
+        }
         cells.free(1);
         assert_eq!(cells.at(1, 2), Cell::Empty);
     }

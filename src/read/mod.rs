@@ -14,7 +14,7 @@
 //! | a cached world table (feature `cache`) | `CachedWorld` |
 //! | OECD ICIO, editions 2016 to 2025, and analytical AMNE | [`icio`] |
 //! | WIOD, world tables of the 2013 and 2016 releases, workbooks | `wiod2013`, `wiod2016`, with the feature `workbooks` |
-//! | ADB MRIO, workbooks | `adb_mrio`, with the feature `workbooks` |
+//! | ADB MRIO, and tables of single countries, workbooks | `adb_mrio`, `adb_national`, with the feature `workbooks` |
 //! | WIOD 2016 release, national tables | [`WiodNiot`] |
 //! | WIOD, socio-economic accounts (employment, capital) of both releases, workbooks | `wiod_sea`, with the feature `workbooks` |
 //! | WIOD 2016 release, world tables as R workspaces; with the feature `rdata` | `wiod2016_rdata` |
@@ -111,7 +111,9 @@ pub use any_draft::AnyDraft;
 pub use bea::{BeaBooks, TotalRequirements, bea_total_requirements};
 pub use bea::{bea_detail, bea_summary};
 #[cfg(feature = "workbooks")]
-pub use books::{adb_mrio, adb_mrio_with, wiod2013, wiod2013_with, wiod2016, wiod2016_with};
+pub use books::{
+    adb_mrio, adb_mrio_with, adb_national, wiod2013, wiod2013_with, wiod2016, wiod2016_with,
+};
 #[cfg(feature = "cache")]
 pub use cache::CachedWorld;
 pub use customs::{

@@ -1,9 +1,11 @@
 //! Sheets of Excel workbooks (xlsx, xlsb, xls) as grids of cells that know where they stand.
 
-use std::io::Cursor;
+use std::io::{self, Cursor};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, DataRef, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
+use zip::ZipArchive;
 
 use super::cells::{Cell, Cells, Rows};
 use super::files::Content;
@@ -46,8 +48,12 @@ impl Workbook {
         let book = if Xlsb::is(&bytes) {
             Book::Binary(Box::new(Xlsb::open(bytes, &file)?))
         } else {
-            let sheets = open_workbook_auto_from_rs(Cursor::new(bytes));
-            Book::Other(Box::new(sheets.map_err(|error| broken(&error, &file))?))
+            require_whole(&bytes, &file)?;
+            let sheets = caught(&file, || {
+                let sheets = open_workbook_auto_from_rs(Cursor::new(bytes));
+                sheets.map_err(|error| broken(&error, &file))
+            })?;
+            Book::Other(Box::new(sheets))
         };
         Ok(Self { file, source, book })
     }
@@ -83,10 +89,10 @@ impl Workbook {
         let place = self.file.join(name);
         let cells = match &mut self.book {
             Book::Binary(book) => book.cells(name, run)?,
-            Book::Other(sheets) => match sheets.as_mut() {
-                Sheets::Xlsx(book) => streamed(book, name, &place, run)?,
-                sheets => dense(sheets, name, &place)?,
-            },
+            Book::Other(sheets) => caught(&place, || match sheets.as_mut() {
+                Sheets::Xlsx(book) => streamed(book, name, &place, run),
+                sheets => dense(sheets, name, &place),
+            })?,
         };
         Ok(Grid {
             cells,
@@ -94,6 +100,29 @@ impl Workbook {
             sheet: name.to_owned(),
         })
     }
+}
+
+/// Compares the checksums of all parts. A reader that stops at the end of its table never sees them, and would give damaged numbers.
+fn require_whole(bytes: &[u8], file: &Path) -> Result<()> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return Ok(()); // of another format, or so damaged that it cannot be opened either
+    };
+    for part in 0..archive.len() {
+        let part = archive.by_index(part);
+        let read = part.map(|mut part| io::copy(&mut part, &mut io::sink()));
+        match read {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => return Err(broken(&error, file)),
+            Err(error) => return Err(broken(&error, file)),
+        }
+    }
+    Ok(())
+}
+
+/// Work of the crate that knows these formats, which panics where a damaged file overflows a number.
+fn caught<T>(place: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| Err(broken(&"its parts contradict each other", place)))
 }
 
 /// The cells of an xlsx sheet one by one, so that they are held once.

@@ -1,6 +1,6 @@
 //! National tables of the WIOD as workbooks, as text, and packed.
 
-use leontief::read::WiodNiot;
+use leontief::read::{self, WiodNiot};
 use leontief::table::{NationalTable, Tolerance};
 
 use crate::mini::Numbers;
@@ -231,4 +231,154 @@ fn published_files_are_read_as_they_are_packed() {
         assert_eq!(table.value_added().sum(), value_added);
         assert_sources(table.provenance(), &[&path]);
     }
+}
+
+/// The sheet of a single country of ADB for the same figures, one row of other inputs each.
+fn adb_cells(year: i32) -> Vec<Vec<Value>> {
+    let rows = rows(&[year]);
+    let industries = ["c1", "c2", "c3"];
+    let title = format!("Canada Input-Output Table (3x3), {year}");
+    let line = |start: [&str; 4], texts: Vec<&str>| -> Vec<Value> {
+        start.into_iter().chain(texts).map(Value::from).collect()
+    };
+    let finals = ["F1", "F2", "F3", "F4", "F5", "F6"];
+    let mut names = vec!["Agriculture", "Mining", "Food"];
+    names.extend([
+        "Households",
+        "NPISH",
+        "Government",
+        "Investment",
+        "Stocks",
+        "Exports",
+    ]);
+    names.push("TOTAL");
+    let codes: Vec<&str> = industries.into_iter().chain(finals).collect();
+    let mut lines = vec![
+        vec![title.as_str().into()],
+        vec!["(at current prices, $ million)".into()],
+        vec![],
+        line(["Industry", "Industry", "", ""], names),
+        line(["", "", "", ""], vec!["CAN"; 10]),
+        line(["", "", "", ""], codes),
+    ];
+    let code_of = |code: &str| match code {
+        "II_fob" => "r60",
+        "TXSP" => "r99",
+        "EXP_adj" => "r61",
+        "PURR" => "r62",
+        "PURNR" => "r63",
+        "VA" => "r64",
+        "IntTTM" => "trs",
+        _ => "r69",
+    };
+    for (_, code, origin, cells) in rows {
+        let place = INDUSTRIES.iter().position(|known| *known == code);
+        let mut row: Vec<Value> = match (place, origin) {
+            (Some(k), "Domestic") => line(["", "an industry", "CAN", industries[k]], vec![]),
+            (Some(k), _) => line(["", "an industry", "IMP", industries[k]], vec![]),
+            _ => {
+                let name = if code == "VA" {
+                    "Value added at basic prices"
+                } else {
+                    "a total"
+                };
+                line(["", name, "", code_of(code)], vec![])
+            }
+        };
+        row.extend(cells.into_iter().map(|cell| match cell {
+            0.0 => " ".into(),
+            cell => Value::Number(cell),
+        }));
+        lines.push(row);
+    }
+    lines.push(vec!["".into(), "Source: ADB".into()]);
+    lines
+}
+
+#[test]
+fn books_of_single_countries_of_adb_are_read() {
+    let folder = Folder::new();
+    let contents = vec![vec!["Sheet Name".into(), "Table Number".into()]];
+    let book = || Book::of("Table of Contents", contents.clone()).with("2013", adb_cells(2013));
+    let path = folder.put(
+        "CAN IOT 2013-2014.xlsx",
+        book().with("2014", adb_cells(2014)).xlsx(),
+    );
+    let draft = read::adb_national(&path, 2014).unwrap();
+    let table = draft.tolerance(Tolerance::absolute(1e-9)).check().unwrap();
+    let wiod = folder.put("XYZ_NIOT.csv", text(&[2014]));
+    let other = self::table(&WiodNiot::open(wiod).unwrap(), 2014);
+    assert_eq!(
+        table.producers().only_block().unwrap().sectors().codes(),
+        ["c1", "c2", "c3"]
+    );
+    assert_eq!(table.producers().countries().codes(), ["CAN"]);
+    assert_eq!(table.domestic(), other.domestic());
+    assert_eq!(table.imported(), other.imported());
+    assert_eq!(table.output(), other.output());
+    assert_eq!(table.value_added(), other.value_added());
+    assert_eq!(table.exports().by_producer(), other.exports().by_producer());
+    assert_eq!(table.imported_exports(), other.imported_exports());
+    assert_eq!(table.primary(), other.primary());
+    assert_eq!(table.final_uses().codes(), ["F1", "F2", "F3", "F4", "F5"]);
+    assert_eq!(table.unit().to_string(), "mn USD, 2014, basic prices");
+    assert_sources(table.provenance(), &[&path]);
+    let words = table.provenance().to_string();
+    assert!(
+        words.contains("cells of spaces only count as zero"),
+        "{words}"
+    );
+    assert!(words.contains("all 3 totals agree"), "{words}");
+    let error = read::adb_national(&path, 2012).unwrap_err().to_string();
+    assert!(error.contains("no sheet of the year 2012"), "{error}");
+    let error = read::adb_mrio(&path).unwrap_err().to_string();
+    assert!(error.contains("`adb_national`"), "{error}");
+}
+
+#[test]
+fn faults_of_a_book_of_a_single_country_are_named() {
+    let folder = Folder::new();
+    let refused = |change: &dyn Fn(&mut Vec<Vec<Value>>), words: &[&str]| {
+        let mut cells = adb_cells(2014);
+        change(&mut cells);
+        let path = folder.put("CAN IOT.xlsx", Book::of("2014", cells).xlsx());
+        let draft = read::adb_national(path, 2014);
+        let table = draft.and_then(|draft| draft.tolerance(Tolerance::absolute(1e-9)).check());
+        let error = table.unwrap_err().to_string();
+        for word in words {
+            assert!(error.contains(word), "no `{word}` in: {error}");
+        }
+    };
+    refused(
+        &|cells| cells[0][0] = "Canada, 2013".into(),
+        &["another year"],
+    );
+    refused(
+        &|cells| cells[1][0] = "(yuan)".into(),
+        &["no unit that this reader knows"],
+    );
+    refused(
+        &|cells| cells[7][3] = "c9".into(),
+        &["rows of `CAN`", "expected `c2`; found `c9`"],
+    );
+    refused(&|cells| drop(cells.remove(10)), &["rows of `IMP`"]);
+    refused(
+        &|cells| cells[7][5] = "n.a.".into(),
+        &["line 8", "column `F`", "not a number"],
+    );
+    refused(&|cells| cells[5][8] = "F7".into(), &["no column `F2`"]);
+    refused(
+        &|cells| cells[13][3] = "r98".into(),
+        &["line 14", "neither an industry nor known", "r98"],
+    );
+    refused(&|cells| drop(cells.remove(13)), &["no row `r99`"]);
+    refused(
+        &|cells| cells[14] = cells[13].clone(),
+        &["`r99` stands twice"],
+    );
+    refused(
+        &|cells| cells[4][5] = "USA".into(),
+        &["columns of several countries", "adb_mrio"],
+    );
+    refused(&|cells| cells[6][4..7].rotate_right(1), &["sum to"]);
 }

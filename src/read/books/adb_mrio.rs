@@ -54,8 +54,8 @@ const LEGEND: &str = "legend";
 ///
 /// **Gaps.** Empty cells and cells with a space are zero; the provenance counts them. An output must be there.
 ///
-/// **Not read:** books of single countries, with one sheet a year and exports as `F6`, and books of emissions. They are recognised and
-/// refused.
+/// **Not read here:** books of single countries, with one sheet a year and exports as `F6`, which [`adb_national`](super::adb_national)
+/// reads, and books of emissions. They are recognised and refused.
 ///
 /// **Tolerance** as in [`wiod2013`](super::wiod2013). Written from a description of the layout and tried on miniature files; no published
 /// file was at hand.
@@ -142,7 +142,7 @@ fn sheet_of(book: &mut Workbook, options: &Options) -> Result<Grid> {
                     .expected("one sheet with a table of the world")
                     .found(first_few(&names))
                     .hint(
-                        "a book of a single country has a sheet for each year and is not read here; \
+                        "a book of a single country has a sheet for each year: `adb_national`; \
                          else say the year: `Options::new().year(2018)`",
                     ));
             }
@@ -167,7 +167,9 @@ fn refuse_other_books(grid: &Grid) -> Result<()> {
                 _ => continue,
             };
             let error = Error::parse(what).expected("a table of the world");
-            let error = error.hint("take the MRIO book of the year, `ADB-MRIO…xlsx`");
+            let error = error.hint(
+                "take the MRIO book of the year, `ADB-MRIO…xlsx`; `adb_national` reads single countries",
+            );
             return Err(grid.at(row, column, error));
         }
     }

@@ -186,7 +186,7 @@ fn region_line(grid: &Grid, upright: bool, codes: usize, first: [usize; 2]) -> R
     for line in lines.filter(|&line| line != codes) {
         let texts: Vec<String> = coded.iter().map(|&at| text(line, at)).collect();
         let filled = texts.iter().filter(|text| !text.is_empty()).count();
-        if 2 * filled <= coded.len() {
+        if 4 * filled <= coded.len() {
             continue;
         }
         let changes = texts.windows(2).filter(|pair| pair[0] != pair[1]).count();

@@ -1,9 +1,10 @@
-//! World tables in Excel workbooks whose labels stand in several lines above the columns and before the rows: WIOD and ADB.
+//! Tables in Excel workbooks whose labels stand in several lines above the columns and before the rows: WIOD and ADB.
 //!
 //! A sheet is read in three steps: its lines of labels are found ([`heads`]), its rows and columns are told apart ([`places`]), its
 //! numbers are put where they belong. What is above the table says year, unit and prices ([`notes`]).
 
 mod adb_mrio;
+mod adb_national;
 mod heads;
 mod notes;
 mod places;
@@ -11,6 +12,7 @@ mod wiod2013;
 mod wiod2016;
 
 pub use adb_mrio::{adb_mrio, adb_mrio_with};
+pub use adb_national::adb_national;
 pub use wiod2013::{wiod2013, wiod2013_with};
 pub use wiod2016::{wiod2016, wiod2016_with};
 
