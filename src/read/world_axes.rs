@@ -160,7 +160,11 @@ mod tests {
         assert_eq!((places.at, places.width), (vec![3, 4, 1, 0], 6));
         for (labels, words) in [
             (&labels[..3], "none for `A h`"),
-            (&[["A", "h"], ["A", "h"]], "`A h` occurs twice"),
+            (&[["A", "h"], ["A", "h"]], "the final use `h` occurs twice"),
+            (
+                &[["A", "h"], ["B", "h"], ["B", "h"]],
+                "the final use `B h` occurs twice",
+            ),
             (
                 &[["A", "h"], ["B", "i"]],
                 "final use of B: no final use `i`",

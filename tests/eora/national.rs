@@ -80,12 +80,9 @@ impl National {
                     .filter(|j| !commodities.contains(j))
                     .for_each(|j| cells[i][j] = 0.0);
             }
-            for i in 0..rows.len() {
-                for &j in &commodities {
-                    if !industries.contains(&i) {
-                        cells[i][j] = 0.0;
-                    }
-                }
+            let makes = |i: &usize| industries.contains(i);
+            for (_, row) in cells.iter_mut().enumerate().filter(|(i, _)| !makes(i)) {
+                commodities.iter().for_each(|&j| row[j] = 0.0);
             }
             for &k in &commodities {
                 // enough is made of every commodity: the first final use takes the rest

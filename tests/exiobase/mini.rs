@@ -96,7 +96,7 @@ impl World {
     /// Rows and columns sum to the same: the last factor input is what is left of output.
     pub fn new(seed: u64, version: Version) -> Self {
         let numbers = &mut Halves(seed);
-        let mut z = numbers.rows(N, N, 60);
+        let z = numbers.rows(N, N, 60);
         let mut y = numbers.rows(N, FINALS, 200);
         let mut output: Vec<f64> = (0..N).map(|i| z[i].iter().chain(&y[i]).sum()).collect();
         if version.coefficients {

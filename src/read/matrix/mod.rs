@@ -196,7 +196,7 @@ impl Matrix {
             at: self.at,
             number: self.line,
         };
-        while let Some((line, range)) = lines.next() {
+        for (line, range) in lines.by_ref() {
             let (row, label, cells) = match plan.rows {
                 RowPlaces::InOrder(keys, order, labels) => match order.get(self.seen) {
                     Some(row) => (
