@@ -1,4 +1,5 @@
-//! Input-output accounts of the United States, Bureau of Economic Analysis (BEA), summary level, before redefinitions.
+//! Input-output accounts of the United States, Bureau of Economic Analysis (BEA), before redefinitions: summary and detail level, from
+//! texts of one year or from workbooks of all years; the total requirements that BEA publishes.
 //!
 //! Three files, commas, UTF-8; the header of the column of row codes is empty; numbers are whole. Rows and columns are found
 //! by label, in any order:
@@ -48,7 +49,7 @@ const USE: &str = "use table";
 const IMPORT: &str = "import matrix";
 const MAKE: &str = "make table";
 
-/// A table of the United States, industry × industry with imports by commodity, from the (uncompressed) texts of BEA's use
+/// A table of the United States, industry × industry with imports by commodity, from the texts, plain or packed as gz, of BEA's use
 /// table, import matrix and make table, each with the name that stands in messages.
 ///
 /// **Unit.** Million US dollars, current producer prices. Numbers are whole, so sums miss output by rounding, in 2012 by up
@@ -62,6 +63,8 @@ const MAKE: &str = "make table";
 ///
 /// **Value added.** `V001` is compensation; `V002` is net production tax, which at producer prices holds taxes on products
 /// too; `V003` is operating surplus, gross of depreciation.
+///
+/// **Provenance.** Files with their SHA-256; the edition is the schema that their names tell (`…_12sch`), where they do.
 ///
 /// **What does not fit, and where it goes**, with amounts in the provenance:
 ///
