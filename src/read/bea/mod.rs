@@ -72,7 +72,7 @@ const MAKE: &str = "make table";
 ///   order: who buys them calls forth no output of the industries whose by-products they are, and most of `Other` only
 ///   moves foreign visitors' purchases from households to exports. They are kept apart, and so is any commodity that is
 ///   used but has no domestic output. What industries make of them is the final use `Used+Other`. What users draw is
-///   [`PrimaryKind::Other`], by industry, by final use and on exports; under the final use `Used+Other` that row is what was
+///   [`PrimaryKind::Other`](crate::table::PrimaryKind::Other), by industry, by final use and on exports; under the final use `Used+Other` that row is what was
 ///   made, with a minus sign, so that the category is zero in all. Imports of these commodities stay imports.
 /// - `F050`, imports, is negative in both files and must equal the import matrix summed over users. Where the use table has
 ///   another `F050`, the difference is domestic output without a user: mostly duties (`42`), freight (`481` to `487OS`) and
