@@ -656,7 +656,7 @@ fn a_folder_without_settings_has_no_unit_and_is_its_own_source() {
     assert_eq!(table.unit(), &Unit::unstated());
     assert_eq!(table.unit().to_string(), "unit not stated");
     assert_eq!(table.unit().short(), "unit not stated");
-    let place = folder.path().display().to_string();
+    let place = folder.path().file_name().unwrap().to_string_lossy();
     assert_eq!(table.provenance().source(), place);
     let read = format!("read from {place}: Z.csv, Y.csv, va_x.csv");
     assert_eq!(table.provenance().steps(), [read]);

@@ -27,7 +27,7 @@ const FINAL_USES: [&str; 3] = ["TC", "FU201", "FU202"];
 /// Totals among the columns: intermediate use, final use, output.
 const TOTAL_COLUMNS: [&str; 3] = ["TIU", "TFU", "GO"];
 
-/// A table of China with imports kept apart, from anything that gives its (uncompressed) text; `name` stands in messages.
+/// A table of China with imports kept apart, from anything that gives its text, plain or packed as gz; `name` stands in messages.
 /// Exports go to the partner `WLD` and are of undivided kind.
 ///
 /// **Unit.** 10 000 yuan, current producer prices.
@@ -41,6 +41,8 @@ const TOTAL_COLUMNS: [&str; 3] = ["TIU", "TFU", "GO"];
 /// | `VA003` | [`PrimaryKind::Depreciation`](crate::table::PrimaryKind::Depreciation) |
 /// | `VA004` | [`PrimaryKind::OperatingSurplus`](crate::table::PrimaryKind::OperatingSurplus), net of depreciation |
 /// | `TII`, `TVA`, `TI` | nothing: totals |
+///
+/// The provenance keeps the SHA-256 of what was read.
 ///
 /// Output is the column `GO` of the domestic rows. The totals `TIU`, `TFU`, `TII`, `TVA`, `TI` and `GO` are compared with
 /// their parts, and the provenance says how they agree. Cells of the value-added rows outside the sectors may be `NA` or

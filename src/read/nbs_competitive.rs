@@ -38,8 +38,8 @@ const IMPORTS: &str = "IM";
 const DISCREPANCY: &str = "ERR";
 const OUTPUT: &str = "GO";
 
-/// A table of China with domestic and imported products together, from anything that gives its (uncompressed) text; `name` stands
-/// in messages. Exports go to the partner `WLD` and are of undivided kind.
+/// A table of China with domestic and imported products together, from anything that gives its text, plain or packed as gz; `name`
+/// stands in messages. Exports go to the partner `WLD` and are of undivided kind.
 ///
 /// **Unit.** 10 000 yuan, current producer prices.
 ///

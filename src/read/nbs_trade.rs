@@ -47,7 +47,7 @@ pub struct NbsTradeAdjustment {
     pub totals: Vec<String>,
 }
 
-/// Reads [`NbsTradeAdjustment`] in the order of these sectors, from anything that gives its (uncompressed) text; `name` stands in
+/// Reads [`NbsTradeAdjustment`] in the order of these sectors, from anything that gives its text, plain or packed as gz; `name` stands in
 /// messages. Columns `name_cn,code,exports_all_regimes,exports_processing_assembly,processing_fee_exports,exports_in_io,`
 /// `imports_all_regimes,imports_processing_assembly,imports_in_io`, one row per sector.
 ///
@@ -112,7 +112,7 @@ impl NbsTradeAdjustment {
 /// Headings of the concordance: customs code, code of the input-output sector.
 const HEADINGS: [&str; 2] = ["海关分类代码", "投入产出部门代码"];
 
-/// The concordance of customs codes (8 digits of HS, 2007) to sectors, from anything that gives its (uncompressed) text; `name`
+/// The concordance of customs codes (8 digits of HS, 2007) to sectors, from anything that gives its text, plain or packed as gz; `name`
 /// stands in messages. Lines before the headings `海关分类代码` and `投入产出部门代码` are titles; the headings may be repeated.
 ///
 /// A code of five digits is the industry (two digits) and the sector of the table (three). Several, divided by `/`, are taken in equal

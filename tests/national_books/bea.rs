@@ -1,7 +1,7 @@
 //! BEA's books, read back cell by cell.
 
 use leontief::label::TradeKind;
-use leontief::read::{BeaBooks, bea_summary};
+use leontief::read::{BeaBooks, bea_detail, bea_summary};
 use leontief::table::{NationalTable, PrimaryKind, Tolerance};
 
 use crate::bea_mini::{Accounts, COMMODITIES, FINAL_USES, INDUSTRIES, Sheets, read};
@@ -52,7 +52,9 @@ fn what_industries_import_pay_and_make_is_read_cell_by_cell() {
 }
 
 /// The same sheet as text: codes or names over the columns, three dots as zero.
-fn csv(cells: &Cells, rename: &[(&str, &str)]) -> String {
+///
+/// Columns and rows are renamed.
+fn csv(cells: &Cells, [columns, rows]: [&[(&str, &str)]; 2]) -> String {
     let shown = |cell: &Cell| match cell {
         Cell::Nothing => String::new(),
         Cell::Text(text) if text == "..." => "0".to_owned(),
@@ -63,7 +65,7 @@ fn csv(cells: &Cells, rename: &[(&str, &str)]) -> String {
         Cell::Nothing => shown(name),
         code => shown(code),
     };
-    let label = |code: &Cell, name: &Cell| {
+    let label = |code: &Cell, name: &Cell, rename: &[(&str, &str)]| {
         let label = either(code, name);
         let renamed = rename.iter().find(|(from, _)| *from == label);
         renamed.map_or(label, |(_, to)| (*to).to_owned())
@@ -73,14 +75,17 @@ fn csv(cells: &Cells, rename: &[(&str, &str)]) -> String {
         .collect();
     let mut text = String::new();
     for column in &keep {
-        text += &format!(",\"{}\"", label(&cells[5][*column], &cells[6][*column]));
+        text += &format!(
+            ",\"{}\"",
+            label(&cells[5][*column], &cells[6][*column], columns)
+        );
     }
     text.push('\n');
     for row in &cells[7..] {
         if row.len() < 3 || shown(&row[1]).ends_with(" Selected") {
             continue;
         }
-        text += &format!("\"{}\"", label(&row[0], &row[1]));
+        text += &format!("\"{}\"", label(&row[0], &row[1], rows));
         for column in &keep {
             text += &format!(",{}", shown(&row[*column]));
         }
@@ -111,7 +116,7 @@ fn books_give_the_same_table_as_the_texts_of_a_year() {
         let accounts = Accounts::new(year);
         let sheets = Sheets::new(&accounts);
         let books = read(&sheets.books(&folder, year), year).unwrap();
-        let [uses, imports, make] = sheets.0.each_ref().map(|cells| csv(cells, &[]));
+        let [uses, imports, make] = sheets.0.each_ref().map(|cells| csv(cells, [&[], &[]]));
         let draft = bea_summary(
             (uses.as_bytes(), "use.csv".as_ref()),
             (imports.as_bytes(), "import.csv".as_ref()),
@@ -124,6 +129,73 @@ fn books_give_the_same_table_as_the_texts_of_a_year() {
             .check()
             .unwrap();
         assert_same(&books, &texts);
+    }
+}
+
+/// The detail level has other codes for the same things.
+#[test]
+fn the_detail_level_gives_the_same_table_under_its_own_codes() {
+    let finals = FINAL_USES.map(|code| (code, format!("{code}{}", "0".repeat(6 - code.len()))));
+    let commodities = [("Used", "S00401"), ("Other", "S00900")];
+    let mut columns: Vec<(&str, &str)> = finals
+        .iter()
+        .map(|(from, to)| (*from, to.as_str()))
+        .collect();
+    columns.extend(commodities);
+    columns.extend([
+        ("Total Intermediate", "T001"),
+        ("Total Final Uses (GDP)", "T004"),
+        ("Total Commodity Output", "T007"),
+        ("Total Industry Output", "T008"),
+    ]);
+    let mut rows = commodities.to_vec();
+    rows.extend([
+        ("Total Intermediate", "T005"),
+        ("V001", "V00100"),
+        ("V002", "V00200"),
+        ("V003", "V00300"),
+        ("Total Value Added", "T006"),
+        ("Total Commodity Output", "T007"),
+        ("Total Industry Output", "T008"),
+    ]);
+    let folder = Folder::new();
+    let sheets = Sheets::new(&Accounts::new(2012));
+    let summary = read(&sheets.books(&folder, 2012), 2012).unwrap();
+    let texts = sheets
+        .0
+        .each_ref()
+        .map(|cells| csv(cells, [&columns, &rows]));
+    let detail = |[uses, imports, make]: &[String; 3]| {
+        let draft = bea_detail(
+            (uses.as_bytes(), "Detail_Use_2012_12sch.csv".as_ref()),
+            (imports.as_bytes(), "Detail_Import_2012_12sch.csv".as_ref()),
+            (make.as_bytes(), "Detail_Make_2012_12sch.csv".as_ref()),
+            2012,
+        )?;
+        draft.tolerance(Tolerance::absolute(1e-6)).check()
+    };
+    let table = detail(&texts).unwrap();
+    assert_eq!(table.domestic(), summary.domestic());
+    assert_eq!(table.imported(), summary.imported());
+    assert_eq!(table.domestic_final(), summary.domestic_final());
+    assert_eq!(table.primary(), summary.primary());
+    assert_eq!(table.products().codes()[3..], ["S00401", "S00900"]);
+    assert_eq!(table.final_uses().codes()[0], "F01000");
+    assert_eq!(table.provenance().edition(), Some("schema of 2012"));
+    let steps = table.provenance().steps().join("\n");
+    assert!(
+        steps.contains("commodities S00401+S00900 kept apart"),
+        "{steps}"
+    );
+    // with a fault
+    for (from, to, part) in [
+        ("F04000", "F04001", "no column `F04000`"),
+        ("V00300", "V003", "unknown row `V003`"),
+        ("T008", "T009", "no column `T008`"),
+    ] {
+        let changed = texts.each_ref().map(|text| text.replace(from, to));
+        let message = detail(&changed).unwrap_err().to_string();
+        assert!(message.contains(part), "no `{part}` in: {message}");
     }
 }
 

@@ -18,3 +18,4 @@ mod nbs_mini;
 mod nbs_real;
 mod oecd;
 mod requirements;
+mod sources;

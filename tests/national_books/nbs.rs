@@ -88,6 +88,28 @@ fn sectors_have_the_names_of_the_sheet_or_are_called_by_them() {
     );
 }
 
+#[test]
+fn a_packed_workbook_is_opened_too() {
+    let folder = Folder::new();
+    let table = Table::new(4);
+    let path = workbook(&folder, "china.xlsx", &[("1", table.sheet(Layout::Y2007))]);
+    let bytes = std::fs::read(&path).unwrap();
+    for packed in [
+        folder.gz("china.xlsx.gz", &bytes),
+        folder.zip(
+            "china.zip",
+            &[
+                ("2007/china.xlsx", bytes.as_slice()),
+                ("2007/notes.txt", b"notes"),
+            ],
+        ),
+    ] {
+        let read = checked(&NbsWorkbook::open(&packed).unwrap(), 2007);
+        assert_eq!(read.flows(), table.flows);
+        assert_sources(read.provenance(), &[&packed]);
+    }
+}
+
 fn titled(cells: &Cells, title: &str) -> Cells {
     let mut cells = cells.clone();
     cells[0][0] = text(title);

@@ -262,7 +262,11 @@ fn refuse_unselected(grid: &Grid, row: usize, columns: &[(usize, String)]) -> Re
         if !name.ends_with("Not Selected") {
             continue;
         }
-        let amount: f64 = cell(grid, row, *column).parse().unwrap_or(0.0);
+        let nothing = NOTHING.contains(&grid.text(row, *column).as_str());
+        let amount = match nothing {
+            true => 0.0,
+            false => grid.number(row, *column)?.unwrap_or(0.0),
+        };
         if amount != 0.0 {
             let error = Error::label(format!("`{name}` is not zero: rows or columns are missing"));
             let error = error.expected("0").found(amount);

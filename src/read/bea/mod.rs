@@ -1,4 +1,5 @@
-//! Input-output accounts of the United States, Bureau of Economic Analysis (BEA), summary level, before redefinitions.
+//! Input-output accounts of the United States, Bureau of Economic Analysis (BEA), before redefinitions: summary and detail level, from
+//! texts of one year or from workbooks of all years; the total requirements that BEA publishes.
 //!
 //! Three files, commas, UTF-8; the header of the column of row codes is empty; numbers are whole. Rows and columns are found
 //! by label, in any order:
@@ -48,7 +49,7 @@ const USE: &str = "use table";
 const IMPORT: &str = "import matrix";
 const MAKE: &str = "make table";
 
-/// A table of the United States, industry × industry with imports by commodity, from the (uncompressed) texts of BEA's use
+/// A table of the United States, industry × industry with imports by commodity, from the texts, plain or packed as gz, of BEA's use
 /// table, import matrix and make table, each with the name that stands in messages.
 ///
 /// **Unit.** Million US dollars, current producer prices. Numbers are whole, so sums miss output by rounding, in 2012 by up
@@ -63,13 +64,15 @@ const MAKE: &str = "make table";
 /// **Value added.** `V001` is compensation; `V002` is net production tax, which at producer prices holds taxes on products
 /// too; `V003` is operating surplus, gross of depreciation.
 ///
+/// **Provenance.** Files with their SHA-256; the edition is the schema that their names tell (`…_12sch`), where they do.
+///
 /// **What does not fit, and where it goes**, with amounts in the provenance:
 ///
 /// - `Used` (scrap, second-hand goods) and `Other` (noncomparable imports, rest-of-the-world adjustment) are not produced to
 ///   order: who buys them calls forth no output of the industries whose by-products they are, and most of `Other` only
 ///   moves foreign visitors' purchases from households to exports. They are kept apart, and so is any commodity that is
 ///   used but has no domestic output. What industries make of them is the final use `Used+Other`. What users draw is
-///   [`PrimaryKind::Other`], by industry, by final use and on exports; under the final use `Used+Other` that row is what was
+///   [`PrimaryKind::Other`](crate::table::PrimaryKind::Other), by industry, by final use and on exports; under the final use `Used+Other` that row is what was
 ///   made, with a minus sign, so that the category is zero in all. Imports of these commodities stay imports.
 /// - `F050`, imports, is negative in both files and must equal the import matrix summed over users. Where the use table has
 ///   another `F050`, the difference is domestic output without a user: mostly duties (`42`), freight (`481` to `487OS`) and
