@@ -81,6 +81,20 @@ fn a_label_that_is_named_twice_or_stands_twice_is_refused() {
 }
 
 #[test]
+fn two_rows_of_output_are_refused_rather_than_added_up() {
+    let text = Mini::new(1).text();
+    let (head, last) = text.trim_end().rsplit_once('\n').unwrap();
+    let cells = last.split_once(',').unwrap().1;
+    let text = format!("{head}\nX_P1,{cells}\nY_P1,{cells}\n");
+    let rows = "label = 1\nseparator = \"_\"";
+    let layout = Layout::from_toml(&layout_text("", rows, "label = 1")).unwrap();
+    assert_parts(
+        &refused(text.replace("C10_12", "C10T12"), &layout),
+        &["several rows are `output`", "`X_P1`, `Y_P1`"],
+    );
+}
+
+#[test]
 fn what_is_no_number_is_named_with_line_row_and_column() {
     let mini = Mini::new(1);
     let text = mini.text();
@@ -138,9 +152,7 @@ fn short_long_and_lost_rows_are_refused() {
         &refused(cut, &layout("")),
         &["`P1` has not as many cells", "expected 8; found 7"],
     );
-    let longer = text
-        .replacen('\n', "\n", 1)
-        .replacen("\nC10_12,", "\nC10_12,1,", 1);
+    let longer = text.replacen("\nC10_12,", "\nC10_12,1,", 1);
     assert_parts(
         &refused(longer, &layout("")),
         &["`C10_12` has not as many cells"],

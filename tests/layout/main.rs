@@ -8,6 +8,7 @@ mod common;
 mod icio_mini;
 #[path = "../common/published.rs"]
 mod published;
+#[cfg(feature = "archives")]
 #[path = "../common/raw.rs"]
 mod raw;
 

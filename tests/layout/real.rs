@@ -1,8 +1,10 @@
 //! Published national tables, where they are at hand.
 
-use leontief::read::{self, Layout};
-use leontief::table::PrimaryKind;
+use leontief::read::Layout;
+#[cfg(feature = "archives")]
+use leontief::{read, table::PrimaryKind};
 
+#[cfg(feature = "archives")]
 use crate::raw;
 
 fn shipped(name: &str) -> Layout {
@@ -20,6 +22,7 @@ fn the_shipped_layouts_are_layouts() {
     }
 }
 
+#[cfg(feature = "archives")]
 #[test]
 fn netherlands_2000_is_read_as_published() {
     let Some(folder) = raw::folder("other-national-iot") else {
@@ -43,6 +46,7 @@ fn netherlands_2000_is_read_as_published() {
     assert_eq!(taxes.by_final_use.to_vec(), [22908.0, -152.0, 10233.0]);
 }
 
+#[cfg(feature = "archives")]
 #[test]
 fn germany_1995_is_read_as_published() {
     let Some(folder) = raw::folder("other-national-iot") else {
@@ -65,6 +69,7 @@ fn germany_1995_is_read_as_published() {
     assert_eq!(table.imported_final()[[0, 3]], -4233.0);
 }
 
+#[cfg(feature = "archives")]
 #[test]
 fn croatia_2010_is_a_competitive_table() {
     let Some(folder) = raw::folder("other-national-iot") else {

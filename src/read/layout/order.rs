@@ -30,6 +30,24 @@ pub(super) fn require_unique(
     Ok(())
 }
 
+/// Refuses several rows or columns where there can be one: the sum of two outputs is none.
+pub(super) fn require_single(
+    matrix: &Matrix,
+    labels: &[Label],
+    is: impl Fn(usize) -> bool,
+    side: &str,
+    key: &str,
+) -> Result<()> {
+    let found = (0..labels.len()).filter(|at| is(*at));
+    let found: Vec<&String> = found.map(|at| &labels[at].whole).collect();
+    if found.len() < 2 {
+        return Ok(());
+    }
+    let error = Error::label(format!("several {side}s are `{key}`"));
+    let hint = "the whole label of the one that is meant, the others under `skip` or `totals`";
+    Err(matrix.wrong(error.found(first_few(found)).hint(hint)))
+}
+
 /// Producers in the order of an axis, with their rows; rows and columns that are nothing else must be the same.
 pub(super) fn order(
     matrix: &Matrix,

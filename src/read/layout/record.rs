@@ -71,17 +71,20 @@ impl Reading<'_> {
             .collect()
     }
 
-    /// Rows of one kind that became one.
+    /// Rows of one meaning that became one.
     fn added_up(&self) -> Vec<String> {
+        let extensions = self.layout.rows.extensions.iter().enumerate();
+        let extensions = extensions.map(|(at, (code, _))| (Row::Extension(at), code.clone()));
+        let kinds = PrimaryKind::ALL.map(|kind| (Row::Primary(kind), kind.to_string()));
         let mut steps = Vec::new();
-        for kind in PrimaryKind::ALL {
+        for (role, name) in kinds.into_iter().chain(extensions) {
             let rows = self.roles.rows.iter().zip(&self.matrix.rows);
-            let rows = rows.filter(|(role, _)| **role == Row::Primary(kind));
+            let rows = rows.filter(|(known, _)| **known == role);
             let labels: Vec<&String> = rows.map(|(_, label)| &label.whole).collect();
             if labels.len() > 1 {
+                let count = labels.len();
                 steps.push(format!(
-                    "{kind}: {} rows added up, {}",
-                    labels.len(),
+                    "{name}: {count} rows added up, {}",
                     first_few(labels)
                 ));
             }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::claims::{column_claims, row_claims, take_categories};
 use super::description::{DescribedKind, Layout, Parts};
 use super::matrix::{Label, Matrix};
-use super::order::{order, require_unique};
+use super::order::{order, require_single, require_unique};
 use crate::error::{Error, Result};
 use crate::label::Producers;
 use crate::table::PrimaryKind;
@@ -57,6 +57,25 @@ impl Roles {
         let rows = row_claims(layout).of(&matrix.rows, "row", matrix)?;
         let mut columns = column_claims(layout).of(&matrix.columns, "column", matrix)?;
         take_categories(matrix, layout, &mut columns);
+        for (role, key) in [(Row::Output, "output"), (Row::Imports, "imports")] {
+            require_single(
+                matrix,
+                &matrix.rows,
+                |at| rows[at] == Some(role),
+                "row",
+                key,
+            )?;
+        }
+        let single = [
+            (Column::Output, "output"),
+            (Column::Imports, "imports"),
+            (Column::NegativeImports, "negative_imports"),
+            (Column::Discrepancy, "discrepancy"),
+        ];
+        for (role, key) in single {
+            let is = |at: usize| columns[at] == Some(role);
+            require_single(matrix, &matrix.columns, is, "column", key)?;
+        }
         require_unique(
             matrix,
             &matrix.rows,
