@@ -26,15 +26,11 @@ pub fn assert_same(table: &WorldTable, mini: &Mini) {
     }
     let row = |kind| table.primary().row(kind).unwrap();
     let cells = &mini.cells;
-    for i in 0..9 {
-        for j in 0..9 {
-            assert_eq!(table.flows()[[i, j]], cells[i][j]);
-        }
-        for j in 0..15 {
-            assert_eq!(table.final_use()[[i, j]], cells[i][9 + j]);
-        }
-        assert_eq!(table.output()[i], cells[16][i]);
+    for (i, cells) in mini.cells[..9].iter().enumerate() {
+        assert_eq!(table.flows().row(i).to_vec(), cells[..9]);
+        assert_eq!(table.final_use().row(i).to_vec(), cells[9..24]);
     }
+    assert_eq!(table.output().to_vec(), cells[16][..9]);
     let kinds = [
         (PrimaryKind::UndividedValueAdded, [14].as_slice()),
         (PrimaryKind::ProductTax, &[10]),

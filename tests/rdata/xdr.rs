@@ -268,7 +268,7 @@ pub fn xz(bytes: &[u8], bits: u8) -> Vec<u8> {
     }
     out.push(0);
     let unpadded = out.len() - start + 4;
-    while (out.len() - start) % 4 != 0 {
+    while !(out.len() - start).is_multiple_of(4) {
         out.push(0);
     }
     out.extend(checked(bytes));
@@ -280,7 +280,7 @@ pub fn xz(bytes: &[u8], bits: u8) -> Vec<u8> {
         }
         index.push(number as u8);
     }
-    while index.len() % 4 != 0 {
+    while !index.len().is_multiple_of(4) {
         index.push(0);
     }
     let mut footer = u32::try_from(index.len() / 4)

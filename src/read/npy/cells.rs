@@ -70,7 +70,7 @@ impl Numbers {
             }),
             _ => Err(
                 Error::parse("the array does not hold numbers that can be read")
-                    .expected("integers or floating-point numbers of 32 or 64 bits")
+                    .expected("integers, or floating-point numbers of 32 or 64 bits")
                     .found(format!("the type `{kind}`"))
                     .hint(
                         "save it as `array.astype(float)`; labels as `np.array(labels, dtype=str)`",

@@ -51,8 +51,8 @@ impl Header {
 
     /// How many cells there are.
     pub(super) fn cells(&self) -> Result<u64> {
-        let lengths = self.shape.iter().map(|length| *length as u64);
-        let cells = lengths.fold(Some(1_u64), |all, length| all?.checked_mul(length));
+        let mut lengths = self.shape.iter().map(|length| *length as u64);
+        let cells = lengths.try_fold(1_u64, u64::checked_mul);
         cells.ok_or_else(|| {
             Error::shape("the array is larger than any memory")
                 .found(format!("the shape {:?}", self.shape))

@@ -393,9 +393,10 @@ impl<R: Read> Stream<R> {
     fn cells<T, const N: usize>(&mut self, cell: fn([u8; N]) -> T) -> Result<Vec<T>> {
         let mut left = self.length()?;
         let mut cells = Vec::new();
-        let mut piece = vec![[0; N]; PIECE];
+        let most = |left: u64| usize::try_from(left).map_or(PIECE, |left| left.min(PIECE));
+        let mut piece = vec![[0; N]; most(left)];
         while left > 0 {
-            let count = usize::try_from(left).map_or(PIECE, |left| left.min(PIECE));
+            let count = most(left);
             let part = &mut piece[..count];
             let read = self.bytes.read_exact(part.as_flattened_mut());
             read.map_err(|error| self.broken(error))?;
