@@ -9,7 +9,9 @@ use leontief::table::{PrimaryKind, WorldTable};
 use leontief::unit::PriceBasis;
 
 use crate::mini::{CATEGORIES, Files, World, with_cell, with_line};
-use crate::published::{Folder, assert_sources};
+use crate::published::Folder;
+#[cfg(feature = "archives")]
+use crate::published::assert_sources;
 
 fn read(files: &Files, options: &Options) -> leontief::Result<WorldTable> {
     let folder = Folder::new();

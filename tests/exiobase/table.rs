@@ -4,7 +4,9 @@ use leontief::read::{Options, exiobase, exiobase_with};
 use leontief::table::{PrimaryKind, WorldTable};
 
 use crate::mini::{CATEGORIES, Files, N, NEW, OLD, REGIONS, Rows, SECTORS, Version, World, lines};
-use crate::published::{Folder, assert_sources};
+use crate::published::Folder;
+#[cfg(feature = "archives")]
+use crate::published::assert_sources;
 
 pub fn read(files: &Files, options: &Options) -> leontief::Result<WorldTable> {
     let folder = Folder::new();

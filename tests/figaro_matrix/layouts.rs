@@ -1,6 +1,6 @@
 //! What the published layouts have in them comes out cell by cell.
 
-use leontief::read::{self, Options, WorldLayout, figaro, figaro_with};
+use leontief::read::{self, Database, Options, figaro, figaro_with};
 use leontief::run::{Run, Threads};
 use leontief::table::Tolerance;
 use std::ops::ControlFlow;
@@ -175,7 +175,7 @@ fn packed_files_are_read_as_they_are() {
 fn the_layout_is_recognised() {
     let mini = mini();
     let file = Scratch::named(NAME, Matrix::of(&mini, "").text());
-    assert_eq!(WorldLayout::of(&file).unwrap(), WorldLayout::Figaro);
+    assert_eq!(Database::of(&file).unwrap(), Database::Figaro);
     mini.assert_is(&read::world(&file).unwrap().check().unwrap());
 }
 

@@ -141,7 +141,7 @@ fn faults_of_a_list_are_named() {
 #[cfg(all(feature = "workbooks", feature = "excel"))]
 mod workbook {
     use super::*;
-    use leontief::read::{WorldLayout, gloria, world};
+    use leontief::read::{Database, gloria, world};
     use rust_xlsxwriter::Workbook;
 
     fn read_me(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
@@ -171,7 +171,7 @@ mod workbook {
             assert_reads(&mini, &folder, Gloria::open(&folder).unwrap());
             let table = gloria(&folder).unwrap().check().unwrap();
             assert_eq!(table.provenance().files()[0].name(), name);
-            assert_eq!(WorldLayout::of(&folder).unwrap(), WorldLayout::Gloria);
+            assert_eq!(Database::of(&folder).unwrap(), Database::Gloria);
             let table = world(&folder).unwrap().check().unwrap();
             assert_eq!(table.flows(), kept(&mini.uses[0]));
             let labels = GloriaLabels::read_me(&file).unwrap();

@@ -1,7 +1,7 @@
 //! Every layout, cell by cell.
 
 use leontief::label::Ownership;
-use leontief::read;
+use leontief::read::{Options, icio, icio_with};
 use leontief::table::{PrimaryKind, Tolerance, WorldTable};
 
 use crate::common::assert_close;
@@ -142,7 +142,7 @@ fn the_year_is_in_the_name_or_given() {
     let mini = Mini::new(Edition::Small2023, 2);
     let year = |name: &str| -> Option<i32> {
         let file = Scratch::new(name, mini.text());
-        let draft = read::icio(file.path()).ok()?;
+        let draft = icio(file.path()).ok()?;
         Some(
             draft
                 .tolerance(Tolerance::absolute(1e-6))
@@ -157,16 +157,16 @@ fn the_year_is_in_the_name_or_given() {
     assert_eq!(year("AAMNE_ICIO2016.csv"), Some(2016));
     assert_eq!(year("table.csv"), None);
     let file = Scratch::new("table.csv", mini.text());
-    let error = read::icio(file.path()).unwrap_err().to_string();
+    let error = icio(file.path()).unwrap_err().to_string();
     assert!(
         error.contains("does not say the year") && error.contains("icio_with"),
         "{error}"
     );
-    let of = |year| read::Options::new().year(year);
-    assert!(read::icio_with(file.path(), &of(2019)).is_ok());
+    let of = |year| Options::new().year(year);
+    assert!(icio_with(file.path(), &of(2019)).is_ok());
     // a year that the name denies
     let file = Scratch::new("ICIO2021_2018.csv", mini.text());
-    let error = read::icio_with(file.path(), &of(2019)).unwrap_err();
+    let error = icio_with(file.path(), &of(2019)).unwrap_err();
     assert!(error.to_string().contains("another year"), "{error}");
 }
 

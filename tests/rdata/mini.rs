@@ -1,7 +1,7 @@
 //! A miniature of the world table of the 2016 release: three countries, three industries each.
 
 use leontief::Result;
-use leontief::read;
+use leontief::read::wiod2016_rdata;
 use leontief::table::WorldDraft;
 
 use crate::common::random::Numbers;
@@ -167,7 +167,7 @@ pub fn read(bytes: &[u8]) -> Result<WorldDraft> {
 
 pub fn read_named(name: &str, bytes: &[u8]) -> Result<WorldDraft> {
     let folder = Folder::new();
-    read::wiod2016_rdata(folder.put(name, bytes))
+    wiod2016_rdata(folder.put(name, bytes))
 }
 
 pub fn gzipped(bytes: &[u8]) -> Vec<u8> {

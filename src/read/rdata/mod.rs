@@ -20,6 +20,7 @@
 
 mod altrep;
 mod array;
+mod flags;
 mod frame;
 mod stream;
 mod unpack;

@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Read};
 
 use super::altrep;
+use super::flags::{Flags, kind};
 use super::value::{Data, Text, Value};
 use crate::error::{Error, Result};
 
@@ -11,59 +12,6 @@ const DEEPEST: usize = 120;
 
 /// Cells read at a time: memory grows with what arrives, whatever length the file states.
 const PIECE: usize = 4096;
-
-/// The first word of every object.
-#[derive(Clone, Copy)]
-struct Flags(u32);
-
-/// Kinds of objects, as R numbers them.
-mod kind {
-    pub(super) const NIL: u8 = 0;
-    pub(super) const SYMBOL: u8 = 1;
-    pub(super) const PAIRS: u8 = 2;
-    pub(super) const FUNCTION: u8 = 3;
-    pub(super) const ENVIRONMENT: u8 = 4;
-    pub(super) const PROMISE: u8 = 5;
-    pub(super) const CALL: u8 = 6;
-    pub(super) const SPECIAL: u8 = 7;
-    pub(super) const BUILT_IN: u8 = 8;
-    pub(super) const TEXT: u8 = 9;
-    pub(super) const LOGICALS: u8 = 10;
-    pub(super) const INTEGERS: u8 = 13;
-    pub(super) const REALS: u8 = 14;
-    pub(super) const COMPLEX: u8 = 15;
-    pub(super) const TEXTS: u8 = 16;
-    pub(super) const DOTS: u8 = 17;
-    pub(super) const LIST: u8 = 19;
-    pub(super) const EXPRESSIONS: u8 = 20;
-    pub(super) const BYTE_CODE: u8 = 21;
-    pub(super) const POINTER: u8 = 22;
-    pub(super) const WEAK: u8 = 23;
-    pub(super) const RAW: u8 = 24;
-    pub(super) const FORMAL: u8 = 25;
-    pub(super) const DEFERRED: u8 = 238;
-    pub(super) const PERSISTENT: u8 = 247;
-    pub(super) const PACKAGE: u8 = 248;
-    pub(super) const NAMESPACE: u8 = 249;
-    /// An environment of R itself, a missing argument, an unbound value.
-    pub(super) const SINGLE: [u8; 6] = [241, 242, 250, 251, 252, 253];
-    pub(super) const NULL: u8 = 254;
-    pub(super) const REFERENCE: u8 = 255;
-}
-
-impl Flags {
-    fn kind(self) -> u8 {
-        self.0.to_be_bytes()[3]
-    }
-
-    fn has_attributes(self) -> bool {
-        self.0 & (1 << 9) != 0
-    }
-
-    fn has_tag(self) -> bool {
-        self.0 & (1 << 10) != 0
-    }
-}
 
 /// Reads objects from bytes as they arrive.
 pub(super) struct Stream<R> {
