@@ -93,6 +93,8 @@ impl Workbook {
             Book::Packed(book) => caught(&place, || streamed(book, name, &place, run))?,
             Book::Compound(book) => caught(&place, || dense(book, name, &place))?,
         };
+        let near = cells.require_near();
+        near.map_err(|error| error.in_file(&place))?;
         Ok(Grid {
             cells,
             file: self.file.clone(),

@@ -17,5 +17,8 @@ mod nbs_faults;
 mod nbs_mini;
 mod nbs_real;
 mod oecd;
+mod old;
+mod old_book;
+mod old_real;
 mod requirements;
 mod sources;
