@@ -59,17 +59,20 @@ impl OldBook {
     pub fn packed(cells: &Cells) -> Self {
         let mut book = Self::of(cells);
         let mut sheet = book.sheet.split_off(2);
-        sheet.retain(|record| record.0 == TEXT);
+        let fraction = |content: &[u8]| {
+            let number = f64::from_le_bytes(content[6..14].try_into().unwrap());
+            number.fract() != 0.0
+        };
+        sheet.retain(|(kind, content)| *kind == TEXT || *kind == NUMBER && fraction(content));
         for (row, cells) in cells.iter().enumerate() {
             let value = |cell: &Cell| match cell {
-                Cell::Number(value) => Some(*value),
+                Cell::Number(value) if value.fract() == 0.0 => Some(*value),
                 _ => None,
             };
             let mut column = 0;
             for run in cells.chunk_by(|one, two| value(one).is_some() == value(two).is_some()) {
                 let numbers: Vec<f64> = run.iter().filter_map(value).collect();
                 if !numbers.is_empty() {
-                    assert!(numbers.iter().all(|number| number.fract() == 0.0));
                     sheet.push(several(row, column, &numbers));
                 }
                 column += run.len();

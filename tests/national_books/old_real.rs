@@ -55,8 +55,10 @@ fn changed_bytes_of_a_published_workbook_are_refused_or_read_as_they_stand() {
             Err(error) => {
                 refused += 1;
                 let message = error.to_string();
-                let named = error.file().is_some_and(|file| file.starts_with(&path));
-                assert!(named || message.contains("changed.xls"), "{message}");
+                if let Err(error) = NbsWorkbook::open(&path) {
+                    let named = error.file().is_some_and(|file| file.starts_with(&path));
+                    assert!(named, "{message}");
+                }
                 // what the crate that reads the cells stumbles over was found before
                 assert!(!message.contains("contradict"), "seed {seed}: {message}");
             }
