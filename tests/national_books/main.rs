@@ -12,6 +12,7 @@ mod bea_faults;
 mod bea_mini;
 mod bea_real;
 mod book;
+mod far;
 mod nbs;
 mod nbs_faults;
 mod nbs_mini;
