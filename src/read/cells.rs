@@ -43,8 +43,9 @@ const BLANK: f64 = f64::INFINITY;
 
 /// Rows and columns of the largest sheet that spreadsheet programs make.
 const MOST: [usize; 2] = [1 << 20, 1 << 14];
-/// Places that may stand empty whatever the file holds.
+/// Places that may stand empty whatever the file holds: in rows, and in the rectangle around all cells, which readers go through.
 const SPARE: usize = 1 << 22;
+const AROUND: usize = 1 << 24;
 
 impl Cells {
     pub(super) fn put_number(&mut self, row: usize, column: usize, value: f64) -> Result<()> {
@@ -90,9 +91,7 @@ impl Cells {
         if cells.len() <= column {
             self.held += column + 1 - cells.len();
             if self.held > SPARE + 16 * self.filled {
-                return Err(Error::parse("the cells of the sheet stand too far apart")
-                    .found(format!("row {}, column {}", row + 1, column + 1))
-                    .hint("delete what stands far from the table, and save the workbook again"));
+                return Err(too_far_apart(row, column));
             }
             cells.resize(column + 1, NO_NUMBER);
         }
@@ -107,6 +106,15 @@ impl Cells {
         self.width = self.width.max(column + 1);
         cells[column] = value;
         Ok(())
+    }
+
+    /// Refuses a sheet whose last cells stand far from all others.
+    pub(super) fn require_near(&self) -> Result<()> {
+        let (height, width) = self.size();
+        if height.saturating_mul(width) <= AROUND + 16 * self.filled {
+            return Ok(());
+        }
+        Err(too_far_apart(height - 1, width - 1))
     }
 
     /// One behind the last row and the last column that are filled.
@@ -134,6 +142,12 @@ impl Cells {
             *cells = Vec::new();
         }
     }
+}
+
+fn too_far_apart(row: usize, column: usize) -> Error {
+    Error::parse("the cells of the sheet stand too far apart")
+        .found(format!("row {}, column {}", row + 1, column + 1))
+        .hint("delete what stands far from the table, and save the workbook again")
 }
 
 /// Tells the watcher as rows come in. How many there will be is what the sheet says of itself, which is used for nothing else.
@@ -216,5 +230,16 @@ mod tests {
         assert!(error.contains("too far apart"), "{error}");
         let error = cells.put_number(1 << 20, 0, 1.0).unwrap_err().to_string();
         assert!(error.contains("outside of every sheet"), "{error}");
+    }
+
+    #[test]
+    fn one_cell_far_off_does_not_make_a_sheet_of_all_cells() {
+        let mut cells = Cells::default();
+        cells.put_number(0, 0, 1.0).unwrap();
+        cells.put_number(65_535, 255, 1.0).unwrap();
+        assert!(cells.require_near().is_ok());
+        cells.put_number((1 << 20) - 1, (1 << 14) - 1, 1.0).unwrap();
+        let error = cells.require_near().unwrap_err().to_string();
+        assert!(error.contains("row 1048576, column 16384"), "{error}");
     }
 }

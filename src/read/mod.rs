@@ -43,11 +43,15 @@ mod any_draft;
 mod archives;
 mod bea;
 #[cfg(feature = "workbooks")]
+mod biff;
+#[cfg(feature = "workbooks")]
 mod books;
 #[cfg(feature = "cache")]
 mod cache;
 #[cfg(feature = "workbooks")]
 mod cells;
+#[cfg(feature = "workbooks")]
+mod compound;
 mod customs;
 mod detect;
 mod eora;

@@ -1,15 +1,16 @@
 //! Sheets of Excel workbooks (xlsx, xlsb, xls) as grids of cells that know where they stand.
 
-use std::io::{self, Cursor};
+use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use calamine::{Data, DataRef, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
+use calamine::{Data, DataRef, Reader, Xls, Xlsx};
 use zip::ZipArchive;
 
 use super::cells::{Cell, Cells, Rows};
 use super::files::Content;
 use super::xlsb::Xlsb;
+use super::{biff, compound};
 use crate::error::{Error, Result, first_few};
 use crate::run::Run;
 use crate::table::SourceFile;
@@ -23,7 +24,8 @@ pub(super) struct Workbook {
 
 enum Book {
     Binary(Box<Xlsb>),
-    Other(Box<Sheets<Cursor<Vec<u8>>>>),
+    Packed(Box<Xlsx<Cursor<Vec<u8>>>>),
+    Compound(Box<Xls<Cursor<Vec<u8>>>>),
 }
 
 /// The cells of one sheet. Rows and columns count from 0, as in the sheet; messages call them `C7`.
@@ -45,15 +47,13 @@ impl Workbook {
             bytes,
             source,
         } = content;
-        let book = if Xlsb::is(&bytes) {
+        let book = if compound::is(&bytes) {
+            Book::Compound(Box::new(old(&bytes, &file)?))
+        } else if Xlsb::is(&bytes) {
             Book::Binary(Box::new(Xlsb::open(bytes, &file)?))
         } else {
             require_whole(&bytes, &file)?;
-            let sheets = caught(&file, || {
-                let sheets = open_workbook_auto_from_rs(Cursor::new(bytes));
-                sheets.map_err(|error| broken(&error, &file))
-            })?;
-            Book::Other(Box::new(sheets))
+            Book::Packed(Box::new(opened(bytes, &file)?))
         };
         Ok(Self { file, source, book })
     }
@@ -70,7 +70,8 @@ impl Workbook {
     pub(super) fn sheet_names(&self) -> Vec<String> {
         match &self.book {
             Book::Binary(book) => book.names(),
-            Book::Other(sheets) => sheets.sheet_names(),
+            Book::Packed(book) => book.sheet_names(),
+            Book::Compound(book) => book.sheet_names(),
         }
     }
 
@@ -89,16 +90,34 @@ impl Workbook {
         let place = self.file.join(name);
         let cells = match &mut self.book {
             Book::Binary(book) => book.cells(name, run)?,
-            Book::Other(sheets) => caught(&place, || match sheets.as_mut() {
-                Sheets::Xlsx(book) => streamed(book, name, &place, run),
-                sheets => dense(sheets, name, &place),
-            })?,
+            Book::Packed(book) => caught(&place, || streamed(book, name, &place, run))?,
+            Book::Compound(book) => caught(&place, || dense(book, name, &place))?,
         };
+        let near = cells.require_near();
+        near.map_err(|error| error.in_file(&place))?;
         Ok(Grid {
             cells,
             file: self.file.clone(),
             sheet: name.to_owned(),
         })
+    }
+}
+
+/// A workbook of the old format. What it asks for and how it hangs together is checked first.
+fn old(bytes: &[u8], file: &Path) -> Result<Xls<Cursor<Vec<u8>>>> {
+    let packed = compound::workbook(bytes).and_then(|stream| {
+        biff::require_sound(&stream)?;
+        compound::packed(stream)
+    });
+    let book: Xls<_> = opened(packed.map_err(|error| error.in_file(file))?, file)?;
+    let mut names = book.sheet_names();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => {
+            let error = compound::damaged("two sheets have the same name");
+            Err(error.in_file(file).found(&pair[0]))
+        }
+        None => Ok(book),
     }
 }
 
@@ -109,14 +128,56 @@ fn require_whole(bytes: &[u8], file: &Path) -> Result<()> {
     };
     for part in 0..archive.len() {
         let part = archive.by_index(part);
-        let read = part.map(|mut part| io::copy(&mut part, &mut io::sink()));
-        match read {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => return Err(broken(&error, file)),
-            Err(error) => return Err(broken(&error, file)),
+        let mut part = part.map_err(|error| broken(&error, file))?;
+        let mut texts = Vec::new();
+        let shared = part
+            .name()
+            .to_ascii_lowercase()
+            .ends_with("sharedstrings.xml");
+        let read = if shared {
+            part.read_to_end(&mut texts).map(|_| ())
+        } else {
+            io::copy(&mut part, &mut io::sink()).map(|_| ())
+        };
+        read.map_err(|error| broken(&error, file))?;
+        require_texts(&texts, file)?;
+    }
+    Ok(())
+}
+
+/// Room is made for as many shared texts as their part says that it has, so it must not say more than it can have.
+fn require_texts(part: &[u8], file: &Path) -> Result<()> {
+    let name = b"uniqueCount";
+    let shortest = b"<si/>".len();
+    for at in memchr::memmem::find_iter(part, name) {
+        let digits = part[at + name.len()..]
+            .iter()
+            .skip_while(|byte| b" \t\r\n=\"'".contains(byte));
+        let digits = digits.take_while(|byte| byte.is_ascii_digit());
+        let stated = digits.fold(0_usize, |number, digit| {
+            number
+                .saturating_mul(10)
+                .saturating_add(usize::from(digit - b'0'))
+        });
+        if stated > part.len() / shortest {
+            return Err(broken(
+                &format!("{stated} shared texts in {} bytes", part.len()),
+                file,
+            ));
         }
     }
     Ok(())
+}
+
+/// A workbook, opened by the crate that knows its format.
+fn opened<B: Reader<Cursor<Vec<u8>>>>(bytes: Vec<u8>, file: &Path) -> Result<B>
+where
+    B::Error: std::fmt::Display,
+{
+    caught(file, || {
+        let book = B::new(Cursor::new(bytes));
+        book.map_err(|error| broken(&error, file))
+    })
 }
 
 /// Work of the crate that knows these formats, which panics where a damaged file overflows a number.
@@ -157,9 +218,9 @@ fn streamed(
     Ok(cells)
 }
 
-/// The cells of a sheet of another format, which are small.
-fn dense(sheets: &mut Sheets<Cursor<Vec<u8>>>, name: &str, place: &Path) -> Result<Cells> {
-    let range = sheets.worksheet_range(name);
+/// The cells of an xls sheet, which are at most 65536 rows of 256.
+fn dense(book: &mut Xls<Cursor<Vec<u8>>>, name: &str, place: &Path) -> Result<Cells> {
+    let range = book.worksheet_range(name);
     let range = range.map_err(|error| broken(&error, place))?;
     let (top, left) = range.start().unwrap_or_default();
     let mut cells = Cells::default();
