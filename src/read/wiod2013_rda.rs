@@ -119,10 +119,9 @@ pub fn wiod2013_rda_with(
         .then("labels by position, from lists of the caller")
         .then("value added holds taxes on products, adjustments and transport margins: the file leaves them out");
     let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);
+    let categories = Axis::with_names(FINAL_USES)?;
     Ok(
-        WorldDraft::new(producers, Axis::with_names(FINAL_USES)?, unit)
-            .flows(flows)
-            .final_use(finals)
+        WorldDraft::of_uses(producers, categories, unit, flows, finals)
             .output(Array1::from_vec(output))
             .residual_value_added()
             .provenance(provenance),

@@ -377,7 +377,9 @@ impl Numbers {
         let provenance = self.compared(&rows.producers, provenance);
         let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);
         let categories = FINAL_USES.map(|(_, code, name)| (code, name));
-        let mut draft = WorldDraft::new(rows.producers, Axis::with_names(categories)?, unit)
+        let categories = Axis::with_names(categories)?;
+        let (flows, finals) = (self.flows, self.finals);
+        let mut draft = WorldDraft::of_uses(rows.producers, categories, unit, flows, finals)
             .output(self.tail[OUTPUT][0].clone())
             .provenance(provenance);
         for (kind, codes) in PRIMARY {
@@ -394,7 +396,7 @@ impl Numbers {
                 on_exports: 0.0,
             });
         }
-        Ok(draft.flows(self.flows).final_use(self.finals))
+        Ok(draft)
     }
 
     /// What the file says twice, compared.

@@ -163,9 +163,8 @@ impl Found {
         let provenance = gaps.told(provenance.then(inputs));
         let unit = self.prices.unit(self.year);
         let categories = Axis::with_names(self.places.categories)?;
-        let draft = WorldDraft::new(self.places.producers, categories, unit)
-            .flows(flows)
-            .final_use(finals)
+        let producers = self.places.producers;
+        let draft = WorldDraft::of_uses(producers, categories, unit, flows, finals)
             .output(output)
             .provenance(provenance);
         Ok(rows.into_iter().fold(draft, WorldDraft::primary_row))

@@ -199,11 +199,10 @@ impl Layout {
         }
         let unit = Unit::new("USD", Scale::THOUSANDS, parts.year, parts.prices);
         let producers = self.places.producers.clone();
-        let mut draft = WorldDraft::new(producers, self.finals.categories.clone(), unit);
-        if !self.markets.is_empty() {
-            draft = draft.with_markets(self.markets.iter().cloned())?;
-        }
-        draft = draft.flows(flows).final_use(finals).output(output);
+        let categories = self.finals.categories.clone();
+        let mut draft = WorldDraft::of_uses(producers, categories, unit, flows, finals)
+            .of_markets(self.markets.iter().cloned())?
+            .output(output);
         draft = rows.into_iter().fold(draft, WorldDraft::primary_row);
         draft = extensions
             .into_iter()

@@ -286,10 +286,9 @@ impl Layout {
         let words = self.notes.iter().cloned().chain(words);
         let provenance = words.fold(provenance, |provenance, words| provenance.then(words));
         let unit = Unit::new("EUR", Scale::MILLIONS, settings.year, PriceBasis::Basic);
-        let mut draft = WorldDraft::new(self.places.producers.clone(), finals.categories, unit)
-            .flows(flows)
-            .final_use(uses)
-            .output(output);
+        let producers = self.places.producers.clone();
+        let mut draft =
+            WorldDraft::of_uses(producers, finals.categories, unit, flows, uses).output(output);
         draft = primary.into_iter().fold(draft, WorldDraft::primary_row);
         draft = rows.into_iter().fold(draft, WorldDraft::extension_row);
         Ok(draft.provenance(package.noted.put(provenance)))

@@ -142,9 +142,8 @@ impl Layout {
         if empty > 0 {
             provenance = provenance.then(format!("{empty} empty cells count as zero"));
         }
-        let draft = WorldDraft::new(self.producers.clone(), Axis::new(CATEGORIES)?, unit(year))
-            .flows(flows)
-            .final_use(finals)
+        let (producers, categories) = (self.producers.clone(), Axis::new(CATEGORIES)?);
+        let draft = WorldDraft::of_uses(producers, categories, unit(year), flows, finals)
             .output(output)
             .tolerance(TOLERANCE)
             .provenance(provenance);
