@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
 use super::Options;
-use super::files::{Files, broken};
+use super::files::Files;
 use super::lines::Pieces;
 use crate::error::{Error, Result};
 use crate::run::{Run, WORTH_A_POOL, both_shared, map_shared};
@@ -163,12 +163,11 @@ impl Wide {
         blocks: usize,
         run: &Run,
     ) -> Result<Vec<usize>> {
-        let mut pieces = Pieces::of(self.files.stream(&self.name)?);
-        let mut read = || pieces.read().map_err(|error| broken(&error, &self.file));
+        let mut pieces = Pieces::of(self.files.stream(&self.name)?, &self.file);
         let mut watch = run.watch("reading numbers", STEPS);
         let (mut bytes, mut steps, mut row) = (0, 0, 0);
         let mut empty = vec![0; blocks];
-        let mut piece = read()?;
+        let mut piece = pieces.read()?;
         while let Some(now) = piece {
             let mut lines: Vec<Range<usize>> = now.lines().map(|(_, line)| line).collect();
             if row == 0 && !lines.is_empty() {
@@ -183,13 +182,17 @@ impl Wide {
                 .filter_map(|((row, line), target)| Some((row, line, target.take()?)))
                 .collect();
             // in the order of rows, so that the first wrong cell is named on any number of threads
-            let (next, counts) = both_shared(&mut read, || {
-                map_shared(work, |(row, line, target)| {
-                    let block = target.block;
-                    let counted = self.parse(&self.rows[row], &now.bytes()[line], places, target);
-                    Ok((block, counted?))
-                })
-            });
+            let (next, counts) = both_shared(
+                || pieces.read(),
+                || {
+                    map_shared(work, |(row, line, target)| {
+                        let block = target.block;
+                        let counted =
+                            self.parse(&self.rows[row], &now.bytes()[line], places, target);
+                        Ok((block, counted?))
+                    })
+                },
+            );
             for count in counts {
                 let (block, count) = count?;
                 empty[block] += count;
@@ -303,10 +306,10 @@ struct Labels {
 
 impl Labels {
     fn read(text: Box<dyn Read + Send>, file: &Path, keys: &[&str]) -> Result<Self> {
-        let mut pieces = Pieces::of(text);
+        let mut pieces = Pieces::of(text, file);
         let mut labels: Option<Self> = None;
         let mut bytes = 0;
-        while let Some(piece) = pieces.read().map_err(|error| broken(&error, file))? {
+        while let Some(piece) = pieces.read()? {
             bytes += piece.bytes().len();
             for (number, line) in piece.lines() {
                 let line = &piece.bytes()[line];

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use ndarray::Array2;
 
 use super::fingerprint::fingerprint_of;
+use super::lines::without_mark;
 use crate::error::{Error, Result, first_few};
 use crate::table::SourceFile;
 
@@ -84,7 +85,7 @@ impl Numbers {
     }
 
     fn read(file: PathBuf, source: SourceFile, text: &[u8], keys: &[&str]) -> Result<Self> {
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        let text = without_mark(text);
         let mut records = Records::new(&file, text);
         if !records.advance()? {
             return Err(Error::parse("the file is empty")

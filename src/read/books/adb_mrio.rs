@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::heads::Heads;
-use super::notes::{Notes, agreed_year, years};
+use super::notes::{Notes, agreed_year};
 use super::places::Places;
 use super::{Found, Layout, Tail, open, provenance, years_in_name};
 use crate::error::{Error, Result, first_few};
 use crate::read::Options;
 use crate::read::cells::Cell;
+use crate::read::names::years;
 use crate::read::workbook::{Grid, Workbook};
 use crate::table::WorldDraft;
 

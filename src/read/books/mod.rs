@@ -26,6 +26,7 @@ use places::Places;
 use super::Options;
 use super::cells::Cell;
 use super::files::Files;
+use super::names::{base, name_of};
 use super::totals::Totals;
 use super::workbook::{Grid, Workbook};
 use crate::error::{Error, Result};
@@ -109,7 +110,7 @@ fn open(path: &Path, options: &Options, named: impl Fn(&str) -> Vec<i32>) -> Res
     let name = match (files.names(), books.as_slice(), options.year) {
         ([only], _, _) => only.as_str(),
         (_, [_, _, ..], Some(year)) => files.sole(&format!("workbook of {year}"), |name| {
-            books.iter().any(|book| *book == name) && named(file_name(name)).contains(&year)
+            books.iter().any(|book| *book == name) && named(base(name)).contains(&year)
         })?,
         _ => files
             .sole("workbook", |name| books.iter().any(|book| *book == name))
@@ -121,14 +122,9 @@ fn open(path: &Path, options: &Options, named: impl Fn(&str) -> Vec<i32>) -> Res
     Workbook::of(files.content(name)?)
 }
 
-fn file_name(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
-}
-
 /// Years in the name of an opened workbook.
 fn years_in_name(book: &Workbook, named: impl Fn(&str) -> Vec<i32>) -> Vec<i32> {
-    let name = book.file().file_name();
-    name.map_or_else(Vec::new, |name| named(&name.to_string_lossy()))
+    named(&name_of(book.file()))
 }
 
 impl Found {

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use super::heads::Heads;
-use super::notes::{Notes, Prices, agreed_year, years};
+use super::notes::{Notes, Prices, agreed_year};
 use super::places::Places;
 use super::{Found, Layout, Tail, open, provenance, years_in_name};
 use crate::error::{Error, Result, first_few};
 use crate::read::Options;
+use crate::read::names::{name_of, years};
 use crate::read::workbook::Workbook;
 use crate::table::WorldDraft;
 
@@ -132,6 +133,5 @@ fn sheet_of(book: &Workbook, wanted: Option<i32>) -> Result<String> {
 }
 
 fn named_at_previous_prices(book: &Workbook) -> bool {
-    let name = book.file().file_name();
-    name.is_some_and(|name| name.to_string_lossy().to_uppercase().contains("_PYP"))
+    name_of(book.file()).to_uppercase().contains("_PYP")
 }

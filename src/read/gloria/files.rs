@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result, first_few};
 use crate::read::files::Files;
+use crate::read::names::base;
 use crate::table::{Fingerprint, SourceFile};
 
 /// The matrix that a file holds.
@@ -50,8 +51,8 @@ pub(super) struct Named {
 impl Named {
     /// `DATE_120secMother_AllCountries_002_T-Results_2022_059_Markup001(full).csv`.
     fn of(place: usize, name: &str) -> Option<Self> {
-        let base = name.rsplit('/').next()?.strip_suffix(".csv")?;
-        let (before, after) = base.split_once("-Results_")?;
+        let stem = base(name).strip_suffix(".csv")?;
+        let (before, after) = stem.split_once("-Results_")?;
         let (date, _) = before.split_once('_')?;
         let (_, kind) = before.rsplit_once('_')?;
         let mut parts = after.splitn(3, '_');
@@ -131,8 +132,8 @@ impl Library {
     /// The ReadMe of a release, or one whose name states no release.
     pub(super) fn read_me(&self, release: u16) -> Result<Option<crate::read::files::Content>> {
         let stem = |name: &str| {
-            let base = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-            let stem = base.strip_prefix("gloria_readme")?.strip_suffix(".xlsx")?;
+            let name = base(name).to_lowercase();
+            let stem = name.strip_prefix("gloria_readme")?.strip_suffix(".xlsx")?;
             Some(stem.trim_start_matches('_').to_owned())
         };
         let mut found = Vec::new();

@@ -3,7 +3,7 @@
 //! The text is read in pieces of some MiB. While the lines of one piece are parsed in parallel, straight into the arrays of the table,
 //! the next one is read (and decompressed). So the largest file takes little more memory than its table.
 
-mod lines;
+mod labels;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
-use self::lines::{Lines, text_of};
-use super::files::{Files, broken};
-use super::lines::{Piece, Pieces};
+use self::labels::text_of;
+use super::files::Files;
+use super::lines::{Lines, Piece, Pieces};
 use super::wide::{Place, bare, number};
 use crate::error::{Error, Result, first_few};
 use crate::run::{Run, both_shared, map_shared};
 
-pub(super) use self::lines::{LabelLine, Labels};
+pub(super) use self::labels::{LabelLine, Labels};
 
 /// How often the reading of a matrix reports its progress.
 const STEPS: usize = 50;
@@ -26,7 +26,7 @@ const STEPS: usize = 50;
 /// A tab-separated file, read from its start to its end.
 pub(super) struct Matrix {
     file: PathBuf,
-    pieces: Pieces,
+    pieces: Pieces<'static>,
     piece: Vec<u8>,
     /// Where in the piece the next line begins, and the number of the line before it.
     at: usize,
@@ -81,9 +81,10 @@ type RowPair<'a> = Option<(ArrayViewMut1<'a, f64>, ArrayViewMut1<'a, f64>)>;
 
 impl Matrix {
     pub(super) fn open(files: &Files, name: &str) -> Result<Self> {
+        let file = files.place(name);
         let mut matrix = Self {
-            file: files.place(name),
-            pieces: Pieces::of(files.stream(name)?),
+            pieces: Pieces::of(files.stream(name)?, &file),
+            file,
             piece: Vec::new(),
             at: 0,
             line: 0,
@@ -181,7 +182,7 @@ impl Matrix {
                 let step = watch.step();
                 step.map_err(|stopped| Error::cancelled(stopped.to_string()))?;
             }
-            match next.map_err(|error| broken(&error, file))? {
+            match next? {
                 None => return Ok(empty),
                 Some(next) => (self.piece, self.at) = (next.into_bytes(), 0),
             }
@@ -191,11 +192,7 @@ impl Matrix {
     /// The lines of this piece, each with the rows that it goes into.
     fn jobs<'a>(&mut self, plan: &Plan<'_>, rows: &mut [RowPair<'a>]) -> Result<Vec<Job<'a>>> {
         let mut jobs = Vec::new();
-        let mut lines = Lines {
-            text: &self.piece,
-            at: self.at,
-            number: self.line,
-        };
+        let mut lines = Lines::tabbed(&self.piece, self.at, self.line);
         for (line, range) in lines.by_ref() {
             let (row, label, cells) = match plan.rows {
                 RowPlaces::InOrder(keys, order, labels) => match order.get(self.seen) {
@@ -228,7 +225,7 @@ impl Matrix {
                 second,
             });
         }
-        self.line = lines.number;
+        self.line = lines.position().1;
         Ok(jobs)
     }
 
@@ -250,15 +247,11 @@ impl Matrix {
     /// The next line, without passing over it.
     fn peek(&mut self) -> Result<Option<(u64, Range<usize>)>> {
         loop {
-            let mut lines = Lines {
-                text: &self.piece,
-                at: self.at,
-                number: self.line,
-            };
+            let mut lines = Lines::tabbed(&self.piece, self.at, self.line);
             if let Some(found) = lines.next() {
                 return Ok(Some(found));
             }
-            self.line = lines.number;
+            self.line = lines.position().1;
             if !self.pull()? {
                 return Ok(None);
             }
@@ -266,19 +259,14 @@ impl Matrix {
     }
 
     fn pass(&mut self) {
-        let mut lines = Lines {
-            text: &self.piece,
-            at: self.at,
-            number: self.line,
-        };
+        let mut lines = Lines::tabbed(&self.piece, self.at, self.line);
         lines.next();
-        (self.at, self.line) = (lines.at, lines.number);
+        (self.at, self.line) = lines.position();
     }
 
     /// Reads on; false at the end of the file.
     fn pull(&mut self) -> Result<bool> {
-        let next = self.pieces.read();
-        let next = next.map_err(|error| broken(&error, &self.file))?;
+        let next = self.pieces.read()?;
         let found = next.is_some();
         (self.piece, self.at) = (next.map_or_else(Vec::new, Piece::into_bytes), 0);
         Ok(found)
