@@ -11,23 +11,13 @@ use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 use super::Options;
 use super::files::Files;
 use super::lines::Pieces;
+use super::text_cells::{Misfit, Place, label, put};
 use crate::error::{Error, Result};
 use crate::run::{Run, WORTH_A_POOL, both_shared, map_shared};
 use crate::table::SourceFile;
 
 /// How often the reading of a large file reports its progress.
 const STEPS: usize = 50;
-
-/// Where a column goes: a position in one of the arrays that rows are parsed into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A cell of the first array.
-    First(usize),
-    /// A cell of the second array.
-    Second(usize),
-    /// Passed over: a total.
-    Nowhere,
-}
 
 /// A row by its label, not yet parsed.
 #[derive(Debug)]
@@ -218,28 +208,12 @@ impl Wide {
         places: &[Place],
         mut target: Target<'_>,
     ) -> Result<usize> {
-        let mut empty = 0;
         let mut cells = line.split(|byte| *byte == b',').skip(self.heads);
-        for (column, place) in places.iter().enumerate() {
-            let Some(cell) = cells.next() else {
-                return Err(self.ragged(row, column));
-            };
-            let value = match bare(cell) {
-                [] => {
-                    empty += 1;
-                    0.0
-                }
-                digits => match number(digits) {
-                    Some(value) => value,
-                    None => return Err(self.no_number(row, column, digits)),
-                },
-            };
-            match place {
-                Place::First(at) => target.first[*at] = value,
-                Place::Second(at) => target.second[*at] = value,
-                Place::Nowhere => {}
-            }
-        }
+        let rows = [&mut target.first, &mut target.second];
+        let empty = put(&mut cells, places, rows).map_err(|misfit| match misfit {
+            Misfit::Short(found) => self.ragged(row, found),
+            Misfit::NoNumber(column, digits) => self.no_number(row, column, digits),
+        })?;
         match cells.next() {
             None => Ok(empty),
             Some(_) => Err(self.ragged(row, places.len() + 1 + cells.count())),
@@ -269,24 +243,6 @@ impl Wide {
         )
         .at_column(label)
     }
-}
-
-/// Without blanks and quotation marks.
-pub(super) fn bare(cell: &[u8]) -> &[u8] {
-    let cell = cell.trim_ascii();
-    let inner = cell
-        .strip_prefix(b"\"")
-        .and_then(|cell| cell.strip_suffix(b"\""));
-    inner.unwrap_or(cell).trim_ascii()
-}
-
-/// A finite number.
-pub(super) fn number(digits: &[u8]) -> Option<f64> {
-    if digits.eq_ignore_ascii_case(b"nan") {
-        return None;
-    }
-    let text = std::str::from_utf8(digits).ok()?;
-    text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// Where the numbers of one row go.
@@ -352,15 +308,4 @@ impl Labels {
         });
         Ok(())
     }
-}
-
-fn label(cell: &[u8]) -> Result<String> {
-    let text = std::str::from_utf8(cell.trim_ascii());
-    let text = text
-        .map_err(|_| Error::parse("the text is not UTF-8"))?
-        .trim();
-    let bare = text
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'));
-    Ok(bare.unwrap_or(text).trim().to_owned())
 }

@@ -20,7 +20,8 @@ use std::path::Path;
 
 use ndarray::{Array1, Array2};
 
-use notes::Prices;
+use heads::Heads;
+use notes::{Notes, Prices};
 use places::Places;
 
 use super::Options;
@@ -90,6 +91,70 @@ struct Found {
     year: i32,
     prices: Prices,
     provenance: Provenance,
+}
+
+/// A sheet with its labels, and what stands above them.
+struct Page {
+    grid: Grid,
+    heads: Heads,
+    notes: Notes,
+}
+
+impl Page {
+    fn of(grid: Grid, layout: &Layout) -> Result<Self> {
+        let heads = Heads::of(&grid, layout)?;
+        let notes = Notes::of(&grid, heads.first);
+        notes.require_million_dollars(&grid)?;
+        Ok(Self { grid, heads, notes })
+    }
+
+    /// The table on it, of a year and at prices that are told.
+    fn found(
+        self,
+        layout: &Layout,
+        book: &Workbook,
+        release: Provenance,
+        year: i32,
+        prices: Prices,
+    ) -> Result<Found> {
+        let places = Places::of(&self.grid, &self.heads, layout)?;
+        let mut provenance = release
+            .with_file(book.source().clone())
+            .then(prices.in_words(year));
+        let others = book.sheet_names().len().saturating_sub(1);
+        if others > 0 {
+            let sheet = self.grid.name();
+            provenance = provenance.then(format!("the sheet `{sheet}`; {others} others not read"));
+        }
+        Ok(Found {
+            provenance: regions_told(&places, rows_told(&places, provenance)),
+            grid: self.grid,
+            places,
+            year,
+            prices,
+        })
+    }
+}
+
+/// Which rows are other primary inputs.
+fn rows_told(places: &Places, provenance: Provenance) -> Provenance {
+    match places.tail.get(&Tail::Other).map_or(0, Vec::len) {
+        0 | 1 => provenance,
+        rows => provenance.then(format!(
+            "{rows} rows added up to other primary inputs: adjustment of exports from CIF to FOB, purchases of residents \
+             abroad and of non-residents at home"
+        )),
+    }
+}
+
+/// Whether the rest of the world is a region.
+fn regions_told(places: &Places, provenance: Provenance) -> Provenance {
+    let regions = places.producers.countries().codes().iter();
+    let mut rest = regions.filter(|region| region.eq_ignore_ascii_case("ROW"));
+    match rest.next() {
+        Some(rest) => provenance.then(format!("the rest of the world is a region, `{rest}`")),
+        None => provenance.then("no rest of the world among the regions"),
+    }
 }
 
 /// Cells that hold nothing.
@@ -264,37 +329,5 @@ impl Gaps {
         told.fold(provenance, |provenance, (count, what)| {
             provenance.then(format!("{count} {what} count as zero"))
         })
-    }
-}
-
-/// The source of a table, with what the sheet says of its prices and regions.
-fn provenance(
-    source: &str,
-    edition: String,
-    book: &Workbook,
-    sheet: &str,
-    places: &Places,
-    prices: &str,
-) -> Provenance {
-    let others = book.sheet_names().len().saturating_sub(1);
-    let mut provenance = Provenance::from_source(source)
-        .of_edition(edition)
-        .with_file(book.source().clone())
-        .then(prices);
-    if others > 0 {
-        provenance = provenance.then(format!("the sheet `{sheet}`; {others} others not read"));
-    }
-    let other_rows = places.tail.get(&Tail::Other).map_or(0, Vec::len);
-    if other_rows > 1 {
-        provenance = provenance.then(format!(
-            "{other_rows} rows added up to other primary inputs: adjustment of exports from CIF to FOB, purchases of residents \
-             abroad and of non-residents at home"
-        ));
-    }
-    let regions = places.producers.countries().codes().iter();
-    let mut rest = regions.filter(|region| region.eq_ignore_ascii_case("ROW"));
-    match rest.next() {
-        Some(rest) => provenance.then(format!("the rest of the world is a region, `{rest}`")),
-        None => provenance.then("no rest of the world among the regions"),
     }
 }

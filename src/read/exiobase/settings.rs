@@ -5,7 +5,7 @@ use crate::read::files::Files;
 use crate::read::matrix::{LabelLine, Labels};
 use crate::read::names::{name_of, years};
 use crate::read::noted::Noted;
-use crate::read::wide::number;
+use crate::read::text_cells::number;
 
 /// Names of the unit in which the table is, in small letters without blanks.
 const MILLION_EURO: [&str; 4] = ["m.eur", "meur", "mio.eur", "millioneur"];

@@ -13,7 +13,8 @@ use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Group, Producers};
 use crate::read::Options;
 use crate::read::names::stem;
-use crate::read::wide::{Place, Wide};
+use crate::read::text_cells::Place;
+use crate::read::wide::Wide;
 use crate::run::Run;
 use crate::table::{PrimaryKind, PrimaryRow, Provenance, WorldDraft};
 

@@ -1,16 +1,15 @@
 //! Which files there are, by their names.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use sha2::{Digest, Sha256};
-
 use crate::error::{Error, Result, first_few};
 use crate::read::files::Files;
+use crate::read::fingerprint::Hashing;
 use crate::read::names::base;
-use crate::table::{Fingerprint, SourceFile};
+use crate::table::SourceFile;
 
 /// The matrix that a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,27 +254,9 @@ impl<'a> FileSet<'a> {
             let source = known.map_or_else(|| place.files.source(&file.name), Ok)?;
             return Ok(place.archive.get_or_init(|| source).clone());
         }
-        let mut hashing = Hashing {
-            bytes,
-            hash: Sha256::new(),
-        };
+        let mut hashing = Hashing::of(bytes);
         read(&mut hashing)?;
-        let fingerprint = Fingerprint::from_bytes(hashing.hash.finalize().into());
-        Ok(SourceFile::new(&file.name, fingerprint))
-    }
-}
-
-/// Takes the fingerprint of what is read through it.
-struct Hashing<R> {
-    bytes: R,
-    hash: Sha256,
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.bytes.read(buffer)?;
-        self.hash.update(&buffer[..length]);
-        Ok(length)
+        Ok(SourceFile::new(&file.name, hashing.fingerprint()))
     }
 }
 

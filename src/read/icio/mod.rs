@@ -35,8 +35,9 @@ use tail::{Tail, VALUE_ADDED_AND_TAXES, edition};
 
 use super::Options;
 use super::names::NameYear;
+use super::text_cells::Place;
 use super::totals::Totals;
-use super::wide::{Block, Place, Wide, WideRow};
+use super::wide::{Block, Wide, WideRow};
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Producers};
 use crate::run::Run;

@@ -5,13 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::read::files::Content;
 use crate::read::lines::{Lines, without_mark};
-
-/// Text of a cell, without blanks and quotation marks around it.
-pub(super) fn text_of(cell: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(cell).ok()?.trim();
-    let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
-    Some(inner.unwrap_or(text).trim().to_owned())
-}
+use crate::read::text_cells::label;
 
 /// A small tab-separated file of labels.
 #[derive(Debug)]
@@ -32,12 +26,9 @@ impl Labels {
         let text = without_mark(&content.bytes);
         let mut found = Vec::new();
         for (number, range) in Lines::tabbed(text, 0, 0) {
-            let cells = text[range].split(|byte| *byte == b'\t').map(text_of);
-            let cells: Option<Vec<String>> = cells.collect();
-            let mut cells = cells.ok_or_else(|| {
-                let error = Error::parse("the text is not UTF-8");
-                error.in_file(&content.file).at_line(number)
-            })?;
+            let cells = text[range].split(|byte| *byte == b'\t').map(label);
+            let cells: Result<Vec<String>> = cells.collect();
+            let mut cells = cells.map_err(|error| error.in_file(&content.file).at_line(number))?;
             while cells.last().is_some_and(String::is_empty) {
                 cells.pop();
             }

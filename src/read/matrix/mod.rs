@@ -11,10 +11,9 @@ use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
-use self::labels::text_of;
 use super::files::Files;
 use super::lines::{Lines, Piece, Pieces};
-use super::wide::{Place, bare, number};
+use super::text_cells::{Misfit, Place, bare, label, put};
 use crate::error::{Error, Result, first_few};
 use crate::run::{Run, both_shared, map_shared};
 
@@ -129,8 +128,8 @@ impl Matrix {
         let mut found = Vec::new();
         while let Some((number, range)) = self.peek()? {
             let cells = self.piece[range].split(|byte| *byte == b'\t').take(keys);
-            let cells: Option<Vec<String>> = cells.map(text_of).collect();
-            let cells = cells.ok_or_else(|| self.at(number, not_utf8()))?;
+            let cells: Result<Vec<String>> = cells.map(label).collect();
+            let cells = cells.map_err(|error| self.at(number, error))?;
             found.push(HeadLine { number, cells });
             self.pass();
         }
@@ -237,8 +236,8 @@ impl Matrix {
             let cell = &self.piece[rest.clone()];
             let end = cell.iter().position(|byte| *byte == b'\t');
             let end = end.unwrap_or(cell.len());
-            let part = text_of(&cell[..end]);
-            parts.push(part.ok_or_else(|| self.at(line, not_utf8()))?);
+            let part = label(&cell[..end]);
+            parts.push(part.map_err(|error| self.at(line, error))?);
             rest = (rest.start + end + 1).min(rest.end)..rest.end;
         }
         Ok((parts.join("\t"), rest))
@@ -273,9 +272,9 @@ impl Matrix {
     }
 
     fn cells(&self, line: u64, range: Range<usize>) -> Result<Vec<String>> {
-        let cells = self.piece[range].split(|byte| *byte == b'\t').map(text_of);
-        let cells: Option<Vec<String>> = cells.collect();
-        cells.ok_or_else(|| self.at(line, not_utf8()))
+        let cells = self.piece[range].split(|byte| *byte == b'\t').map(label);
+        let cells: Result<Vec<String>> = cells.collect();
+        cells.map_err(|error| self.at(line, error))
     }
 
     /// An error about a line of this file.
@@ -318,34 +317,14 @@ impl Plan<'_> {
     }
 }
 
-fn not_utf8() -> Error {
-    Error::parse("the text is not UTF-8")
-}
-
 /// Puts the numbers of a line into its rows, and counts empty cells.
 fn parse(plan: &Plan<'_>, file: &Path, text: &[u8], mut job: Job<'_>) -> Result<usize> {
-    let mut empty = 0;
     let mut cells = text[job.cells.clone()].split(|byte| *byte == b'\t');
-    for (column, place) in plan.places.iter().enumerate() {
-        let Some(cell) = cells.next() else {
-            return Err(ragged(plan, file, &job, column));
-        };
-        let value = match bare(cell) {
-            [] => {
-                empty += 1;
-                0.0
-            }
-            digits => match number(digits) {
-                Some(value) => value,
-                None => return Err(no_number(plan, file, &job, column, digits)),
-            },
-        };
-        match place {
-            Place::First(at) => job.first[*at] = value,
-            Place::Second(at) => job.second[*at] = value,
-            Place::Nowhere => {}
-        }
-    }
+    let rows = [&mut job.first, &mut job.second];
+    let empty = put(&mut cells, plan.places, rows).map_err(|misfit| match misfit {
+        Misfit::Short(found) => ragged(plan, file, &job, found),
+        Misfit::NoNumber(column, digits) => no_number(plan, file, &job, column, digits),
+    })?;
     // some programs end every line with a tab
     let rest: Vec<&[u8]> = cells.collect();
     match rest.as_slice() {
