@@ -28,6 +28,7 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 
 use super::Options;
+use super::names::stem;
 use super::rdata::Workspace;
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country, Group, Producers, Sector};
@@ -162,11 +163,7 @@ fn year_of(workspace: &Workspace, wanted: Option<i32>) -> Result<i32> {
             });
         }
     };
-    let stem = workspace
-        .file()
-        .file_stem()
-        .map(|stem| stem.to_string_lossy());
-    match stem.and_then(|stem| year_in(&stem, "wiod")) {
+    match year_in(&stem(workspace.file()), "wiod") {
         Some(other) if other != year => Err(Error::parse("the name of the file has another year")
             .in_file(workspace.file())
             .expected(year)
