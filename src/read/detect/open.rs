@@ -42,7 +42,7 @@ pub(super) fn draft(
 }
 
 /// World tables whose readers are features.
-#[allow(unused_variables, unreachable_patterns)] // what is left of them without the features
+#[allow(unused_imports, unused_variables, unreachable_patterns)] // what is left of them without the features
 fn with_feature(database: Database, path: &Path, options: &Options) -> Result<WorldDraft> {
     use crate::read;
     match database {
