@@ -20,6 +20,8 @@ pub struct Arguments {
 pub enum Command {
     /// Check a table and say what is in it
     Check(Check),
+    /// Write a world table as a folder of plain CSV, as numpy arrays (.npz), or as a cache that opens at once (.cache)
+    Convert(Convert),
     /// Decompose exports; the long table goes to a CSV file (exporter,sector,importer,term,value) or to one that the ending names
     Decompose(Decompose),
     /// The balance of two countries, gross and in value added
@@ -34,6 +36,17 @@ pub struct Check {
     /// The table
     #[command(flatten)]
     pub table: TableArguments,
+}
+
+/// `leontief convert`
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// The table
+    #[command(flatten)]
+    pub table: TableArguments,
+    /// A new folder, or a file that ends with .npz or .cache
+    #[arg(long, value_name = "PATH")]
+    pub to: PathBuf,
 }
 
 /// `leontief balance`

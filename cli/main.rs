@@ -15,8 +15,9 @@ use leontief::error::Error;
 use leontief::model::Measure;
 use leontief::read::AnyDraft;
 use leontief::show::Grid;
+use leontief::write;
 
-use arguments::{Arguments, Balance, Check, Command, Position};
+use arguments::{Arguments, Balance, Check, Command, Convert, Position};
 
 /// Why the program stops before its end.
 enum Stop {
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse(); // ends with code 2 where they cannot be understood
     let done = match arguments.command {
         Command::Check(check) => run_check(&check),
+        Command::Convert(convert) => run_convert(&convert),
         Command::Decompose(decompose) => methods::run(&decompose),
         Command::Balance(balance) => run_balance(&balance),
         Command::Position(position) => run_position(&position),
@@ -87,6 +89,27 @@ fn run_check(check: &Check) -> Result<(), Stop> {
     for note in notes {
         println!("note: {note}");
     }
+    Ok(())
+}
+
+fn run_convert(convert: &Convert) -> Result<(), Stop> {
+    let table = convert.table.read()?;
+    let to = convert.to.as_path();
+    let ending = to.extension().map(|ending| ending.to_string_lossy());
+    match ending.as_deref() {
+        Some("cache") => {
+            let fingerprint = write::cache(to, &table)?;
+            println!("{}: {fingerprint}", to.display());
+        }
+        Some("npz") => write::world_npz(to, &table)?,
+        None => write::world_csv(to, &table)?,
+        Some(other) => {
+            return Err(Stop::Usage(format!(
+                "--to is a folder without an ending, or a file .npz or .cache; found .{other}"
+            )));
+        }
+    }
+    println!("table {}", table.fingerprint());
     Ok(())
 }
 

@@ -83,7 +83,7 @@
 //!
 //! Longer texts: [design](documentation::design), [the theory of the three measures](documentation::national_income),
 //! [decompositions of trade](documentation::decompositions), [income of the world](documentation::global_income_chain),
-//! [the data](documentation::data), [performance](documentation::performance).
+//! [files](documentation::files), [the data](documentation::data), [performance](documentation::performance).
 
 #![cfg_attr(not(any(feature = "gemm", feature = "cache")), forbid(unsafe_code))]
 
@@ -120,6 +120,8 @@ pub mod documentation {
     pub mod global_income_chain {}
     #[doc = include_str!("../docs/theory/estimated-splits.md")]
     pub mod estimated_splits {}
+    #[doc = include_str!("../docs/files.md")]
+    pub mod files {}
     #[doc = include_str!("../docs/data.md")]
     pub mod data {}
     #[doc = include_str!("../docs/performance.md")]

@@ -329,3 +329,43 @@ fn bad_usage_ends_with_two() {
         assert!(!stderr(&output).is_empty());
     }
 }
+
+#[test]
+fn a_table_is_converted_and_read_back_by_its_own_signs() {
+    let folder = std::env::temp_dir().join(format!("leontief-convert-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let table = data("t3x2");
+    let before = leontief(&["balance", "--table", &table, "--between", "A,B"]);
+    for (name, recognised) in [
+        ("again.cache", "cached world table"),
+        ("again.npz", "numpy arrays"),
+        ("again", "plain CSV folder"),
+    ] {
+        let to = folder.join(name).display().to_string();
+        let converted = leontief(&["convert", "--table", &table, "--to", &to]);
+        assert!(converted.status.success(), "{}", stderr(&converted));
+        let check = stdout(&leontief(&["check", "--table", &to]));
+        assert!(
+            check.starts_with(&format!("recognised: {recognised}\n")),
+            "{check}"
+        );
+        let after = leontief(&["balance", "--table", &to, "--between", "A,B"]);
+        assert_eq!(stdout(&after), stdout(&before), "{name}");
+    }
+    let to = folder.join("again.xyz").display().to_string();
+    let refused = leontief(&["convert", "--table", &table, "--to", &to]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains(".npz"), "{}", stderr(&refused));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn what_is_not_recognised_is_said_with_what_was_looked_for() {
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let refused = leontief(&["check", "--table", table]);
+    assert_eq!(refused.status.code(), Some(1));
+    let message = stderr(&refused);
+    for word in ["no known layout", "a folder with Z.csv", "row_isic3"] {
+        assert!(message.contains(word), "{message}");
+    }
+}

@@ -5,7 +5,8 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use leontief::label::{Axis, Producers, Sector};
-use leontief::read::{self, AnyDraft, Layout};
+use leontief::read::{self, AnyDraft, Gloria, GloriaLabels, GloriaLayers, Layout, Options};
+use leontief::table::WorldDraft;
 use leontief::unit::{PriceBasis, Scale, Unit};
 use leontief::{Error, Result};
 use sha2::{Digest, Sha256};
@@ -50,18 +51,31 @@ pub fn three<T>(path: &Path, read: impl FnOnce([Cursor<Vec<u8>>; 3]) -> Result<T
     read(parts(path).map(Cursor::new))
 }
 
-/// A folder with the files of a world table, from up to five parts; those that are empty are not there.
-pub fn world_folder(path: &Path) -> Result<PathBuf> {
+/// A folder with files of these names, from as many parts; those that are empty are not there.
+pub fn folder<const N: usize>(path: &Path, names: [&str; N]) -> Result<PathBuf> {
     let folder = path.with_extension("folder");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| Error::from_io(error, &folder))?;
-    let names = ["Z.csv", "Y.csv", "va_x.csv", "table.toml", "F.csv"];
-    for (name, part) in names.into_iter().zip(parts::<5>(path)) {
+    for (name, part) in names.into_iter().zip(parts::<N>(path)) {
         if !part.is_empty() {
-            fs::write(folder.join(name), part).unwrap();
+            let file = folder.join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, part).unwrap();
         }
     }
     Ok(folder)
+}
+
+/// A folder with the files of a world table.
+pub fn world_folder(path: &Path) -> Result<PathBuf> {
+    folder(path, ["Z.csv", "Y.csv", "va_x.csv", "table.toml", "F.csv"])
+}
+
+/// GLORIA with two regions and two sectors.
+pub fn gloria(folder: PathBuf) -> Result<WorldDraft> {
+    let labels = GloriaLabels::new(Axis::new(["CHN", "USA"])?, Axis::new(["a", "b"])?);
+    let files = Gloria::open(folder)?.labels(labels);
+    files.layers(GloriaLayers::BasicPrices).draft(&Options::new())
 }
 
 /// A layout, then the table.

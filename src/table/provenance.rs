@@ -122,7 +122,8 @@ impl fmt::Display for Provenance {
             write!(f, "; {step}")?;
         }
         for file in &self.files {
-            write!(f, "; {file}")?;
+            let digits = file.fingerprint.to_string();
+            write!(f, "; {} (SHA-256 {}…)", file.name, &digits[..12])?;
         }
         Ok(())
     }

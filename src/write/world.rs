@@ -54,15 +54,15 @@ const FILES: [&str; 8] = [
 ///
 /// # let folder = std::env::temp_dir().join(format!("leontief-world-csv-{}", std::process::id()));
 /// let table = read::world_csv("data/t3x2")?.check()?;
-/// write::world_csv(&table, &folder)?;
+/// write::world_csv(&folder, &table)?;
 /// let back = read::world_csv(&folder)?.check()?;
 /// assert_eq!(back.flows(), table.flows());
 /// // a table is not written over another by mistake
-/// assert!(write::world_csv(&table, &folder).unwrap_err().is_io());
+/// assert!(write::world_csv(&folder, &table).unwrap_err().is_io());
 /// # std::fs::remove_dir_all(&folder).unwrap();
 /// # Ok::<(), leontief::Error>(())
 /// ```
-pub fn world_csv(table: &WorldTable, folder: impl AsRef<Path>) -> Result<()> {
+pub fn world_csv(folder: impl AsRef<Path>, table: &WorldTable) -> Result<()> {
     written(table, folder.as_ref(), Overwrite::No)
 }
 
@@ -71,7 +71,7 @@ pub fn world_csv(table: &WorldTable, folder: impl AsRef<Path>) -> Result<()> {
 ///
 /// # Errors
 /// As [`world_csv`], but for files that are there already.
-pub fn replace_world_csv(table: &WorldTable, folder: impl AsRef<Path>) -> Result<()> {
+pub fn replace_world_csv(folder: impl AsRef<Path>, table: &WorldTable) -> Result<()> {
     written(table, folder.as_ref(), Overwrite::Yes)
 }
 

@@ -46,7 +46,7 @@ fn a_folder_that_holds_any_file_of_a_table_is_refused() {
         "names.csv",
     ] {
         let folder = Folder::empty().with(name, "mine");
-        let error = write::world_csv(&table(1), folder.path()).unwrap_err();
+        let error = write::world_csv(folder.path(), &table(1)).unwrap_err();
         assert!(error.is_io());
         assert_eq!(error.file(), Some(folder.path().join(name).as_path()));
         let expected = format!(
@@ -61,11 +61,11 @@ fn a_folder_that_holds_any_file_of_a_table_is_refused() {
 #[test]
 fn a_table_takes_the_place_of_another_without_remains() {
     let folder = Folder::empty().with("notes.txt", "mine");
-    write::replace_world_csv(&table(1), folder.path()).unwrap();
+    write::replace_world_csv(folder.path(), &table(1)).unwrap();
     assert!(files(&folder).contains("F.csv"));
-    write::replace_world_csv(&table(2), folder.path()).unwrap();
+    write::replace_world_csv(folder.path(), &table(2)).unwrap();
     assert_same(&folder.table(), &table(2));
-    write::replace_world_csv(&without_extensions(), folder.path()).unwrap();
+    write::replace_world_csv(folder.path(), &without_extensions()).unwrap();
     assert_same(&folder.table(), &without_extensions());
     let expected = ["Y.csv", "Z.csv", "notes.txt", "table.toml", "va_x.csv"];
     assert_eq!(files(&folder), expected.map(str::to_owned).into());
@@ -75,7 +75,7 @@ fn a_table_takes_the_place_of_another_without_remains() {
 #[test]
 fn a_table_that_is_refused_leaves_the_other_as_it_was() {
     let folder = Folder::empty();
-    write::world_csv(&table(1), folder.path()).unwrap();
+    write::world_csv(folder.path(), &table(1)).unwrap();
     let before = files(&folder);
     let one = leontief::label::Axis::new(["1 "]).unwrap();
     let producers = leontief::label::Producers::whole("A", &one).unwrap();
@@ -91,7 +91,7 @@ fn a_table_that_is_refused_leaves_the_other_as_it_was() {
     .check()
     .unwrap();
     assert!(
-        write::replace_world_csv(&other, folder.path())
+        write::replace_world_csv(folder.path(), &other)
             .unwrap_err()
             .is_label()
     );
@@ -103,7 +103,7 @@ fn a_table_that_is_refused_leaves_the_other_as_it_was() {
 fn folders_are_made_as_deep_as_they_are_asked_for() {
     let parent = Folder::empty();
     let deep = parent.path().join("a").join("b");
-    write::world_csv(&table(3), &deep).unwrap();
+    write::world_csv(&deep, &table(3)).unwrap();
     let back = leontief::read::world_csv(&deep).unwrap().check().unwrap();
     assert_same(&back, &table(3));
 }

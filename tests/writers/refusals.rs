@@ -47,7 +47,7 @@ fn refused(draft: WorldDraft) -> (Error, String) {
     let table = draft.check().unwrap();
     let parent = Folder::empty();
     let folder = parent.path().join("new");
-    let error = write::world_csv(&table, &folder).unwrap_err();
+    let error = write::world_csv(&folder, &table).unwrap_err();
     assert!(!folder.exists());
     let place = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
     let text = error.to_string();
@@ -204,12 +204,12 @@ fn a_folder_that_cannot_be_made_and_a_file_that_cannot_be_written_are_named() {
     let table = plain().residual_value_added().check().unwrap();
     let folder = Folder::empty().with("file", "x");
     let below = folder.path().join("file").join("new");
-    let error = write::world_csv(&table, &below).unwrap_err();
+    let error = write::world_csv(&below, &table).unwrap_err();
     assert!(error.is_io());
     assert_eq!(error.file(), Some(below.as_path()));
     // a folder stands where a file is to be written
     fs::create_dir(folder.path().join("Y.csv.part")).unwrap();
-    let error = write::world_csv(&table, folder.path()).unwrap_err();
+    let error = write::world_csv(folder.path(), &table).unwrap_err();
     assert!(error.is_io());
     assert_eq!(
         error.file(),

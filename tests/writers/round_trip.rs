@@ -31,7 +31,7 @@ fn data(folder: &str) -> PathBuf {
 #[track_caller]
 fn written_and_read(table: &WorldTable) -> WorldTable {
     let folder = Folder::empty();
-    write::world_csv(table, folder.path()).unwrap();
+    write::world_csv(folder.path(), table).unwrap();
     folder.table()
 }
 
@@ -124,8 +124,8 @@ proptest! {
     #[test]
     fn a_table_written_again_is_the_same_text(shape in any_shape(6)) {
         let (one, two) = (Folder::empty(), Folder::empty());
-        write::world_csv(&dressed(&shape).check().unwrap(), one.path()).unwrap();
-        write::world_csv(&one.table(), two.path()).unwrap();
+        write::world_csv(one.path(), &dressed(&shape).check().unwrap()).unwrap();
+        write::world_csv(two.path(), &one.table()).unwrap();
         for name in ["Z.csv", "Y.csv", "va_x.csv", "va_Y.csv", "F.csv", "F_Y.csv", "names.csv"] {
             let there = |folder: &Folder| folder.path().join(name).exists();
             prop_assert_eq!(there(&one), there(&two), "{}", name);
@@ -192,7 +192,7 @@ fn numbers_at_the_ends_of_what_there_is_are_the_same() {
         .check()
         .unwrap();
     let folder = Folder::empty();
-    write::world_csv(&table, folder.path()).unwrap();
+    write::world_csv(folder.path(), &table).unwrap();
     let back = folder.table();
     assert_same(&back, &table);
     assert_eq!(back.checked().tolerance(), Tolerance::absolute(1e-320));
@@ -234,7 +234,7 @@ fn what_final_users_and_exports_pay_is_the_same() {
     };
     let mut folder = Folder::empty();
     let table = draft().check().unwrap();
-    write::world_csv(&table, folder.path()).unwrap();
+    write::world_csv(folder.path(), &table).unwrap();
     assert_eq!(
         folder.text("va_Y.csv"),
         "primary,A_f,A_exports\nproduct_tax,1.5,-2\n"
@@ -244,7 +244,7 @@ fn what_final_users_and_exports_pay_is_the_same() {
         .primary_row(paid(PrimaryKind::Margins, vec![0.0, -0.0], -4.5))
         .check()
         .unwrap();
-    write::replace_world_csv(&table, folder.path()).unwrap();
+    write::replace_world_csv(folder.path(), &table).unwrap();
     assert_eq!(
         folder.text("va_Y.csv"),
         "primary,A_f,A_exports,exports\nproduct_tax,1.5,-2,0\nmargins,0,-0,-4.5\n"

@@ -34,7 +34,7 @@ fn split() -> WorldDraft {
 
 fn text_of(table: &WorldTable, name: &str) -> String {
     let folder = Folder::empty();
-    write::world_csv(table, folder.path()).unwrap();
+    write::world_csv(folder.path(), table).unwrap();
     folder.text(name)
 }
 
@@ -73,7 +73,7 @@ regime = "normal"
     );
     assert_eq!(text_of(&table, "table.toml"), expected);
     let folder = Folder::empty();
-    write::world_csv(&table, folder.path()).unwrap();
+    write::world_csv(folder.path(), &table).unwrap();
     let back = folder.table();
     assert_eq!(back.producers(), table.producers());
     assert_eq!(back.countries().codes(), ["CHN", "USA", "ROW"]);
@@ -93,7 +93,7 @@ fn names_stand_beside_their_codes() {
                     final_use,,,H,Households\n";
     assert_eq!(text_of(&table, "names.csv"), expected);
     let mut folder = Folder::empty();
-    write::world_csv(&table, folder.path()).unwrap();
+    write::world_csv(folder.path(), &table).unwrap();
     let back = folder.table();
     let sectors = back
         .producers()
@@ -125,7 +125,7 @@ fn names_stand_beside_their_codes() {
     assert!(folder.draft().is_ok());
     let plain = world_csv(concat!(env!("CARGO_MANIFEST_DIR"), "/data/t3x2"));
     let folder = Folder::empty();
-    write::world_csv(&plain.unwrap().check().unwrap(), folder.path()).unwrap();
+    write::world_csv(folder.path(), &plain.unwrap().check().unwrap()).unwrap();
     assert!(!folder.path().join("names.csv").exists());
 }
 
@@ -151,7 +151,7 @@ fn a_usual_code_without_its_usual_meaning_keeps_its_own() {
         .check()
         .unwrap();
         let folder = Folder::empty();
-        write::world_csv(&table, folder.path()).unwrap();
+        write::world_csv(folder.path(), &table).unwrap();
         assert_eq!(folder.table().producers(), table.producers());
         assert!(
             folder
@@ -177,7 +177,7 @@ fn a_tolerance_that_is_a_share_is_read_back_to_the_same_bits() {
     let table = shape.raw().table();
     assert!(table.checked().tolerance().relative > 1e-4);
     let folder = Folder::empty();
-    write::world_csv(&table, folder.path()).unwrap();
+    write::world_csv(folder.path(), &table).unwrap();
     assert_eq!(
         folder.table().checked().tolerance(),
         table.checked().tolerance()
@@ -221,7 +221,7 @@ fn every_scale_and_basis_of_prices_is_kept() {
             .check()
             .unwrap();
         let folder = Folder::empty();
-        write::world_csv(&table, folder.path()).unwrap();
+        write::world_csv(folder.path(), &table).unwrap();
         assert_eq!(*folder.table().unit(), unit);
     }
 }
