@@ -261,10 +261,10 @@ impl Contents {
         let description = &self.description;
         let unit = description.unit.clone();
         let categories = description.categories.clone();
-        let mut draft = WorldDraft::new(description.producers.clone(), categories, unit)
-            .with_markets(description.markets.iter().cloned())?
-            .flows(self.flows().to_owned())
-            .final_use(self.final_use().to_owned())
+        let (flows, finals) = (self.flows().to_owned(), self.final_use().to_owned());
+        let producers = description.producers.clone();
+        let mut draft = WorldDraft::of_uses(producers, categories, unit, flows, finals)
+            .of_markets(description.markets.iter().cloned())?
             .output(self.numbers(OUTPUT).to_vec().into())
             .concept(description.concept)
             .tolerance(description.tolerance)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::archives;
 use super::fingerprint::{fingerprint_of, fingerprint_of_stream};
-use super::names::last_year;
+use super::names::{last_year, name_of};
 use crate::error::{Error, Result, first_few};
 use crate::table::SourceFile;
 
@@ -274,11 +274,6 @@ fn ends_with_one_of(name: &str, endings: &[&str]) -> bool {
 fn ends_with(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().map(|text| text.to_string_lossy());
     ending.is_some_and(|ending| endings.contains(&ending.to_lowercase().as_str()))
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 fn unzipped_name(path: &Path) -> String {

@@ -20,3 +20,31 @@ pub(super) fn fingerprint_of_stream(mut stream: impl Read) -> io::Result<Fingerp
         }
     }
 }
+
+/// Takes the fingerprint of what is read through it, of files too long to be read twice.
+pub(super) struct Hashing<R> {
+    bytes: R,
+    hash: Sha256,
+}
+
+impl<R> Hashing<R> {
+    pub(super) fn of(bytes: R) -> Self {
+        Self {
+            bytes,
+            hash: Sha256::new(),
+        }
+    }
+
+    /// The fingerprint of all that was read.
+    pub(super) fn fingerprint(self) -> Fingerprint {
+        Fingerprint::from_bytes(self.hash.finalize().into())
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.bytes.read(buffer)?;
+        self.hash.update(&buffer[..length]);
+        Ok(length)
+    }
+}

@@ -1,23 +1,38 @@
 //! Lines of a text that is longer than one wants to hold: piece by piece, each piece ending where a line ends.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-/// Bytes of a piece; a longer line makes a longer piece.
+use super::files::broken;
+use crate::error::{Error, Result};
+
+/// Bytes of a piece, unless said otherwise; a longer line makes a longer piece.
 const PIECE: usize = 1 << 23;
 
-/// Bytes read at a time.
-const PART: u64 = 1 << 20;
+/// Bytes read at a time, at first.
+const PART: usize = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// What a blank line consists of, and what is cut off the end of others.
+const BLANKS: &[u8] = b" \t\r\n\x0c";
+
+/// The same where tabs part cells: a line of tabs has cells, which are empty.
+const BLANKS_BESIDE_TABS: &[u8] = b" \r";
+
 /// Whole lines, in the order of the text.
-pub(super) struct Pieces {
-    text: Box<dyn Read + Send>,
+pub(super) struct Pieces<'a> {
+    text: Box<dyn Read + Send + 'a>,
+    file: PathBuf,
+    /// Bytes of a piece, and those of the longest line that is read.
+    size: usize,
+    longest: usize,
     /// The beginning of a line whose end has not come yet.
     rest: Vec<u8>,
+    /// Lines so far.
     line: u64,
     started: bool,
     ended: bool,
@@ -26,39 +41,52 @@ pub(super) struct Pieces {
 /// Some whole lines.
 pub(super) struct Piece {
     bytes: Vec<u8>,
-    /// The number of its first line, counted from 1.
+    /// How many lines stand before it.
     line: u64,
 }
 
-impl Pieces {
-    pub(super) fn of(text: Box<dyn Read + Send>) -> Self {
+impl<'a> Pieces<'a> {
+    /// Of a text that is read once; the file is for messages.
+    pub(super) fn of(text: impl Read + Send + 'a, file: &Path) -> Self {
         Self {
-            text,
+            text: Box::new(text),
+            file: file.to_owned(),
+            size: PIECE,
+            longest: usize::MAX,
             rest: Vec::new(),
-            line: 1,
+            line: 0,
             started: false,
             ended: false,
         }
     }
 
+    /// The same with pieces of so many bytes, and a bound on lines where one is known.
+    pub(super) fn sized(self, size: usize, longest: usize) -> Self {
+        Self {
+            size,
+            longest,
+            ..self
+        }
+    }
+
     /// The next lines, or nothing at the end. A byte-order mark is read over.
-    pub(super) fn read(&mut self) -> io::Result<Option<Piece>> {
+    pub(super) fn read(&mut self) -> Result<Option<Piece>> {
         let mut bytes = std::mem::take(&mut self.rest);
+        let (mut looked_at, mut size) = (0, self.size);
         while !self.ended {
-            // in small parts, so that nothing is asked for that a short text does not fill
-            let before = bytes.len();
-            let read = (&mut self.text).take(PART).read_to_end(&mut bytes)?;
-            self.ended = read == 0;
-            self.skip_mark(&mut bytes);
-            if bytes.len() < PIECE {
-                continue;
-            }
-            // no line end stands before, or the piece would have ended there
-            let from = before.min(bytes.len()) * usize::from(before >= PIECE);
-            if let Some(end) = memrchr(b'\n', &bytes[from..]) {
-                self.rest = bytes.split_off(from + end + 1);
+            self.fill(&mut bytes, size)?;
+            if self.ended {
                 break;
             }
+            if let Some(end) = memrchr(b'\n', &bytes[looked_at..]) {
+                self.rest = bytes.split_off(looked_at + end + 1);
+                break;
+            }
+            if bytes.len() > self.longest {
+                return Err(self.too_long());
+            }
+            looked_at = bytes.len();
+            size = looked_at + self.size;
         }
         if bytes.is_empty() {
             return Ok(None);
@@ -68,14 +96,39 @@ impl Pieces {
         Ok(Some(Piece { bytes, line }))
     }
 
-    fn skip_mark(&mut self, bytes: &mut Vec<u8>) {
-        if !self.started && bytes.len() >= BYTE_ORDER_MARK.len() {
-            self.started = true;
-            if bytes.starts_with(BYTE_ORDER_MARK) {
-                bytes.drain(..BYTE_ORDER_MARK.len());
-            }
+    /// Reads on to so many bytes, or to the end.
+    fn fill(&mut self, bytes: &mut Vec<u8>, size: usize) -> Result<()> {
+        while !self.ended && bytes.len() < size {
+            // as much as is there already, so that nothing is asked for that a short text does not fill
+            let part = bytes.len().max(PART).min(size - bytes.len());
+            bytes.reserve_exact(part);
+            let read = (&mut self.text).take(part as u64).read_to_end(bytes);
+            let read = read.map_err(|error| broken(&error, &self.file))?;
+            self.ended = read < part;
+            self.skip_mark(bytes);
         }
+        Ok(())
     }
+
+    fn skip_mark(&mut self, bytes: &mut Vec<u8>) {
+        if !self.started && bytes.starts_with(BYTE_ORDER_MARK) {
+            bytes.drain(..BYTE_ORDER_MARK.len());
+        }
+        self.started = true;
+    }
+
+    fn too_long(&self) -> Error {
+        Error::parse("the line is too long")
+            .in_file(&self.file)
+            .at_line(self.line + 1)
+            .expected(format!("no more than {} bytes", self.longest))
+            .hint("a lost line end, or labels of another release?")
+    }
+}
+
+/// A text without its byte-order mark.
+pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
 }
 
 impl Piece {
@@ -93,15 +146,35 @@ impl Piece {
             text: &self.bytes,
             at: 0,
             number: self.line,
+            blanks: BLANKS,
         }
     }
 }
 
-/// See [`Piece::lines`].
+/// Lines that are not blank, without blanks at their ends, by number and place.
 pub(super) struct Lines<'a> {
     text: &'a [u8],
     at: usize,
+    /// The number of the line before.
     number: u64,
+    blanks: &'static [u8],
+}
+
+impl<'a> Lines<'a> {
+    /// Lines of cells between tabs, from a place in a text and the number of the line before it.
+    pub(super) fn tabbed(text: &'a [u8], at: usize, number: u64) -> Self {
+        Self {
+            text,
+            at,
+            number,
+            blanks: BLANKS_BESIDE_TABS,
+        }
+    }
+
+    /// Where the next line begins, and the number of the line before it.
+    pub(super) fn position(&self) -> (usize, u64) {
+        (self.at, self.number)
+    }
 }
 
 impl Iterator for Lines<'_> {
@@ -109,15 +182,14 @@ impl Iterator for Lines<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.at < self.text.len() {
-            let rest = &self.text[self.at..];
-            let end = memchr(b'\n', rest).unwrap_or(rest.len());
             let start = self.at;
-            let number = self.number;
+            let rest = &self.text[start..];
+            let end = memchr(b'\n', rest).unwrap_or(rest.len());
             self.at = (start + end + 1).min(self.text.len());
             self.number += 1;
-            let line = rest[..end].trim_ascii_end();
-            if !line.is_empty() {
-                return Some((number, start..start + line.len()));
+            let is_filled = |byte: &u8| !self.blanks.contains(byte);
+            if let Some(last) = rest[..end].iter().rposition(is_filled) {
+                return Some((self.number, start..start + last + 1));
             }
         }
         None
@@ -129,7 +201,7 @@ mod tests {
     use super::*;
 
     fn all(text: &[u8]) -> Vec<(u64, Vec<u8>)> {
-        let mut pieces = Pieces::of(Box::new(io::Cursor::new(text.to_vec())));
+        let mut pieces = Pieces::of(text, Path::new("text"));
         let mut lines = Vec::new();
         while let Some(piece) = pieces.read().unwrap() {
             let found = piece.lines();

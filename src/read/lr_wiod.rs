@@ -121,9 +121,8 @@ pub fn lr_wiod_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldDr
         .then(output_in_words(&places, &output))
         .then(not_read_in_words(&places));
     let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);
-    let draft = WorldDraft::new(places.producers.clone(), places.categories.clone(), unit)
-        .flows(flows)
-        .final_use(finals)
+    let (producers, categories) = (places.producers.clone(), places.categories.clone());
+    let draft = WorldDraft::of_uses(producers, categories, unit, flows, finals)
         .output(output)
         .tolerance(Tolerance::absolute(1.0))
         .provenance(provenance);

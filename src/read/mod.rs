@@ -86,6 +86,7 @@ mod plain;
 mod rdata;
 mod rows;
 mod text;
+mod text_cells;
 mod toml_page;
 mod totals;
 mod wide;

@@ -53,6 +53,17 @@ pub(super) fn last_year(file: &Path) -> Option<i32> {
     years(&stem(file)).last().copied()
 }
 
+/// The name of a file without its folders, as archives write them.
+pub(super) fn base(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// The name of a file or folder as text.
+pub(super) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// The name without its last ending.
 pub(super) fn stem(file: &Path) -> String {
     let stem = file.file_stem().unwrap_or_default();
@@ -60,7 +71,7 @@ pub(super) fn stem(file: &Path) -> String {
 }
 
 /// Groups of four digits that are a year.
-fn years(text: &str) -> Vec<i32> {
+pub(super) fn years(text: &str) -> Vec<i32> {
     let groups = text.split(|c: char| !c.is_ascii_digit());
     let years = groups.filter(|digits| digits.len() == 4);
     let years = years.filter_map(|digits| digits.parse().ok());

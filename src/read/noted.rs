@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::files::Files;
+use super::names::name_of;
 use crate::error::Result;
 use crate::table::{Provenance, SourceFile};
 
@@ -13,8 +14,8 @@ pub(super) struct Noted(RefCell<Vec<SourceFile>>);
 impl Noted {
     /// Takes down a file; all files of an archive are that archive, whose fingerprint is taken once.
     pub(super) fn note(&self, files: &Files, name: &str) -> Result<()> {
-        let archive = files.root().file_name().map(|name| name.to_string_lossy());
-        let known = |source: &SourceFile| archive.as_deref() == Some(source.name());
+        let archive = name_of(files.root());
+        let known = |source: &SourceFile| archive == source.name();
         if files.is_packed() && self.0.borrow().iter().any(known) {
             return Ok(());
         }

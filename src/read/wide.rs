@@ -9,25 +9,15 @@ use std::path::{Path, PathBuf};
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
 use super::Options;
-use super::files::{Files, broken};
+use super::files::Files;
 use super::lines::Pieces;
+use super::text_cells::{Misfit, Place, label, put};
 use crate::error::{Error, Result};
 use crate::run::{Run, WORTH_A_POOL, both_shared, map_shared};
 use crate::table::SourceFile;
 
 /// How often the reading of a large file reports its progress.
 const STEPS: usize = 50;
-
-/// Where a column goes: a position in one of the arrays that rows are parsed into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A cell of the first array.
-    First(usize),
-    /// A cell of the second array.
-    Second(usize),
-    /// Passed over: a total.
-    Nowhere,
-}
 
 /// A row by its label, not yet parsed.
 #[derive(Debug)]
@@ -163,12 +153,11 @@ impl Wide {
         blocks: usize,
         run: &Run,
     ) -> Result<Vec<usize>> {
-        let mut pieces = Pieces::of(self.files.stream(&self.name)?);
-        let mut read = || pieces.read().map_err(|error| broken(&error, &self.file));
+        let mut pieces = Pieces::of(self.files.stream(&self.name)?, &self.file);
         let mut watch = run.watch("reading numbers", STEPS);
         let (mut bytes, mut steps, mut row) = (0, 0, 0);
         let mut empty = vec![0; blocks];
-        let mut piece = read()?;
+        let mut piece = pieces.read()?;
         while let Some(now) = piece {
             let mut lines: Vec<Range<usize>> = now.lines().map(|(_, line)| line).collect();
             if row == 0 && !lines.is_empty() {
@@ -183,13 +172,17 @@ impl Wide {
                 .filter_map(|((row, line), target)| Some((row, line, target.take()?)))
                 .collect();
             // in the order of rows, so that the first wrong cell is named on any number of threads
-            let (next, counts) = both_shared(&mut read, || {
-                map_shared(work, |(row, line, target)| {
-                    let block = target.block;
-                    let counted = self.parse(&self.rows[row], &now.bytes()[line], places, target);
-                    Ok((block, counted?))
-                })
-            });
+            let (next, counts) = both_shared(
+                || pieces.read(),
+                || {
+                    map_shared(work, |(row, line, target)| {
+                        let block = target.block;
+                        let counted =
+                            self.parse(&self.rows[row], &now.bytes()[line], places, target);
+                        Ok((block, counted?))
+                    })
+                },
+            );
             for count in counts {
                 let (block, count) = count?;
                 empty[block] += count;
@@ -215,28 +208,12 @@ impl Wide {
         places: &[Place],
         mut target: Target<'_>,
     ) -> Result<usize> {
-        let mut empty = 0;
         let mut cells = line.split(|byte| *byte == b',').skip(self.heads);
-        for (column, place) in places.iter().enumerate() {
-            let Some(cell) = cells.next() else {
-                return Err(self.ragged(row, column));
-            };
-            let value = match bare(cell) {
-                [] => {
-                    empty += 1;
-                    0.0
-                }
-                digits => match number(digits) {
-                    Some(value) => value,
-                    None => return Err(self.no_number(row, column, digits)),
-                },
-            };
-            match place {
-                Place::First(at) => target.first[*at] = value,
-                Place::Second(at) => target.second[*at] = value,
-                Place::Nowhere => {}
-            }
-        }
+        let rows = [&mut target.first, &mut target.second];
+        let empty = put(&mut cells, places, rows).map_err(|misfit| match misfit {
+            Misfit::Short(found) => self.ragged(row, found),
+            Misfit::NoNumber(column, digits) => self.no_number(row, column, digits),
+        })?;
         match cells.next() {
             None => Ok(empty),
             Some(_) => Err(self.ragged(row, places.len() + 1 + cells.count())),
@@ -268,24 +245,6 @@ impl Wide {
     }
 }
 
-/// Without blanks and quotation marks.
-pub(super) fn bare(cell: &[u8]) -> &[u8] {
-    let cell = cell.trim_ascii();
-    let inner = cell
-        .strip_prefix(b"\"")
-        .and_then(|cell| cell.strip_suffix(b"\""));
-    inner.unwrap_or(cell).trim_ascii()
-}
-
-/// A finite number.
-pub(super) fn number(digits: &[u8]) -> Option<f64> {
-    if digits.eq_ignore_ascii_case(b"nan") {
-        return None;
-    }
-    let text = std::str::from_utf8(digits).ok()?;
-    text.parse().ok().filter(|value: &f64| value.is_finite())
-}
-
 /// Where the numbers of one row go.
 struct Target<'a> {
     block: usize,
@@ -303,10 +262,10 @@ struct Labels {
 
 impl Labels {
     fn read(text: Box<dyn Read + Send>, file: &Path, keys: &[&str]) -> Result<Self> {
-        let mut pieces = Pieces::of(text);
+        let mut pieces = Pieces::of(text, file);
         let mut labels: Option<Self> = None;
         let mut bytes = 0;
-        while let Some(piece) = pieces.read().map_err(|error| broken(&error, file))? {
+        while let Some(piece) = pieces.read()? {
             bytes += piece.bytes().len();
             for (number, line) in piece.lines() {
                 let line = &piece.bytes()[line];
@@ -349,15 +308,4 @@ impl Labels {
         });
         Ok(())
     }
-}
-
-fn label(cell: &[u8]) -> Result<String> {
-    let text = std::str::from_utf8(cell.trim_ascii());
-    let text = text
-        .map_err(|_| Error::parse("the text is not UTF-8"))?
-        .trim();
-    let bare = text
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'));
-    Ok(bare.unwrap_or(text).trim().to_owned())
 }

@@ -28,6 +28,7 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 
 use super::Options;
+use super::names::stem;
 use super::rdata::Workspace;
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country, Group, Producers, Sector};
@@ -119,10 +120,9 @@ pub fn wiod2013_rda_with(
         .then("labels by position, from lists of the caller")
         .then("value added holds taxes on products, adjustments and transport margins: the file leaves them out");
     let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);
+    let categories = Axis::with_names(FINAL_USES)?;
     Ok(
-        WorldDraft::new(producers, Axis::with_names(FINAL_USES)?, unit)
-            .flows(flows)
-            .final_use(finals)
+        WorldDraft::of_uses(producers, categories, unit, flows, finals)
             .output(Array1::from_vec(output))
             .residual_value_added()
             .provenance(provenance),
@@ -163,11 +163,7 @@ fn year_of(workspace: &Workspace, wanted: Option<i32>) -> Result<i32> {
             });
         }
     };
-    let stem = workspace
-        .file()
-        .file_stem()
-        .map(|stem| stem.to_string_lossy());
-    match stem.and_then(|stem| year_in(&stem, "wiod")) {
+    match year_in(&stem(workspace.file()), "wiod") {
         Some(other) if other != year => Err(Error::parse("the name of the file has another year")
             .in_file(workspace.file())
             .expected(year)

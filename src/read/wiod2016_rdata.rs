@@ -32,6 +32,7 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 
 use super::Options;
+use super::names::name_of;
 use super::rdata::{DataFrame, Workspace};
 use super::totals::Totals;
 use crate::error::{Error, Result, first_few};
@@ -121,11 +122,11 @@ fn year_of(frame: &DataFrame<'_>, file: &Path, wanted: Option<i32>) -> Result<i3
         let error = Error::parse("the cell is not a year").found(format!("`{first}`"));
         frame.wrong("Year", Some(0), error)
     })?;
-    let name = file.file_name().map(|name| name.to_string_lossy());
-    let digits = name.as_deref().and_then(|name| {
-        let (_, behind) = name.split_once("WIOT")?;
-        behind.get(..4)?.parse().ok()
-    });
+    let name = name_of(file);
+    let behind = name
+        .split_once("WIOT")
+        .and_then(|(_, behind)| behind.get(..4));
+    let digits = behind.and_then(|digits| digits.parse().ok());
     for (other, who) in [(digits, "the name of the file"), (wanted, "the caller")] {
         if let Some(other) = other
             && other != year
@@ -377,7 +378,9 @@ impl Numbers {
         let provenance = self.compared(&rows.producers, provenance);
         let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);
         let categories = FINAL_USES.map(|(_, code, name)| (code, name));
-        let mut draft = WorldDraft::new(rows.producers, Axis::with_names(categories)?, unit)
+        let categories = Axis::with_names(categories)?;
+        let (flows, finals) = (self.flows, self.finals);
+        let mut draft = WorldDraft::of_uses(rows.producers, categories, unit, flows, finals)
             .output(self.tail[OUTPUT][0].clone())
             .provenance(provenance);
         for (kind, codes) in PRIMARY {
@@ -394,7 +397,7 @@ impl Numbers {
                 on_exports: 0.0,
             });
         }
-        Ok(draft.flows(self.flows).final_use(self.finals))
+        Ok(draft)
     }
 
     /// What the file says twice, compared.

@@ -319,7 +319,8 @@ pub(super) fn column_name(mut column: usize) -> String {
     letters.into_iter().map(char::from).collect()
 }
 
-fn broken(error: &dyn std::fmt::Display, file: &Path) -> Error {
+/// The error of a workbook that cannot be read on.
+pub(super) fn broken(error: &dyn std::fmt::Display, file: &Path) -> Error {
     Error::parse(format!("cannot read the workbook ({error})"))
         .in_file(file)
         .hint(

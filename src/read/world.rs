@@ -110,10 +110,10 @@ pub fn world_csv(folder: impl AsRef<Path>) -> Result<WorldDraft> {
             categories
         }
     };
-    let draft = WorldDraft::new(layout.producers.clone(), categories, settings.unit.clone())
-        .with_markets(markets)?
-        .flows(flows)
-        .final_use(finals.arranged(&rows, &columns))
+    let finals = finals.arranged(&rows, &columns);
+    let (producers, unit) = (layout.producers.clone(), settings.unit.clone());
+    let draft = WorldDraft::of_uses(producers, categories, unit, flows, finals)
+        .of_markets(markets)?
         .concept(settings.concept)
         .tolerance(settings.tolerance);
     let draft = with_payments(draft, folder, &layout, &final_labels, &mut files)?;

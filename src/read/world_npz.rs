@@ -65,12 +65,7 @@ pub fn world_npz(path: impl AsRef<Path>) -> Result<WorldDraft> {
     };
     let settings = Settings::of(&settings, npz.place("settings"))?;
     let producers = producers(&npz, &settings)?;
-    let n = producers.len();
     let columns = Columns::of(&npz, &producers)?;
-    let draft = WorldDraft::new(producers, columns.categories.clone(), settings.unit.clone())
-        .with_markets(columns.markets.iter().cloned())?
-        .concept(settings.concept)
-        .tolerance(settings.tolerance);
     let source = settings.source.as_deref().unwrap_or(SOURCE);
     let remarks = settings.remarks.iter();
     let provenance = remarks.fold(Provenance::from_source(source), |all, remark| {
@@ -78,9 +73,14 @@ pub fn world_npz(path: impl AsRef<Path>) -> Result<WorldDraft> {
     });
     let arrays = Arrays {
         npz: &npz,
-        n,
+        n: producers.len(),
         order: columns.order,
     };
+    let draft = arrays
+        .uses(producers, columns.categories, settings.unit)?
+        .of_markets(columns.markets)?
+        .concept(settings.concept)
+        .tolerance(settings.tolerance);
     arrays.filled(draft, &provenance)
 }
 
@@ -122,7 +122,7 @@ pub fn world_npz_labelled(
         n: producers.len(),
         order: (0..width).collect(),
     };
-    let draft = WorldDraft::new(producers, categories, unit);
+    let draft = arrays.uses(producers, categories, unit)?;
     let provenance = Provenance::from_source(SOURCE).then("labels by position, from the caller");
     arrays.filled(draft, &provenance)
 }
@@ -147,15 +147,22 @@ struct Arrays<'a> {
 }
 
 impl Arrays<'_> {
-    /// The draft with its numbers.
-    fn filled(&self, draft: WorldDraft, provenance: &Provenance) -> Result<WorldDraft> {
+    /// A draft with flows, final use and output.
+    fn uses(
+        &self,
+        producers: Producers,
+        categories: Axis<FinalUse>,
+        unit: Unit,
+    ) -> Result<WorldDraft> {
         let output = self.row("x", self.n)?;
         let flows = self.matrix("Z", (self.n, self.n))?;
         let finals = self.matrix("Y", (self.n, self.order.len()))?;
-        let draft = draft
-            .flows(flows)
-            .final_use(finals.select(Dimension(1), &self.order))
-            .output(output);
+        let finals = finals.select(Dimension(1), &self.order);
+        Ok(WorldDraft::of_uses(producers, categories, unit, flows, finals).output(output))
+    }
+
+    /// The draft with all other numbers.
+    fn filled(&self, draft: WorldDraft, provenance: &Provenance) -> Result<WorldDraft> {
         let draft = self.with_extensions(self.with_primary(draft)?)?;
         let others: Vec<&str> = self.npz.names().filter(|name| !is_known(name)).collect();
         let provenance = provenance.clone().with_file(self.npz.source()?);

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use ndarray::Array2;
 
 use super::fingerprint::fingerprint_of;
+use super::lines::without_mark;
+use super::text_cells::number;
 use crate::error::{Error, Result, first_few};
 use crate::table::SourceFile;
 
@@ -84,7 +86,7 @@ impl Numbers {
     }
 
     fn read(file: PathBuf, source: SourceFile, text: &[u8], keys: &[&str]) -> Result<Self> {
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        let text = without_mark(text);
         let mut records = Records::new(&file, text);
         if !records.advance()? {
             return Err(Error::parse("the file is empty")
@@ -276,12 +278,6 @@ fn role(name: &str, keys: &[&str]) -> Column {
     }
 }
 
-/// A finite number in the notation of programs: no thousands marks, a point before decimals.
-fn number(cell: &[u8]) -> Option<f64> {
-    let text = std::str::from_utf8(cell.trim_ascii()).ok()?;
-    text.parse().ok().filter(|value: &f64| value.is_finite())
-}
-
 /// Whether a text would be a number but for thousands marks or a decimal comma.
 fn has_marks(text: &str) -> bool {
     let mark = |c: char| c.is_whitespace() || matches!(c, ',' | '\'' | '’');
@@ -318,7 +314,7 @@ impl Body {
         for (position, (cell, role)) in records.record.iter().zip(roles).enumerate() {
             match role {
                 Column::Number => {
-                    let value = number(cell);
+                    let value = number(cell.trim_ascii());
                     if value.is_none() {
                         let column = self.values.len() - start;
                         self.wrong.add(self.rows.len(), column, cell);

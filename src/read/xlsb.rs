@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
 use super::cells::{Cells, Rows};
-use crate::error::{Error, Result};
+use super::workbook::broken;
+use crate::error::Result;
 use crate::run::Run;
 
 const WORKBOOK: &str = "xl/workbook.bin";
@@ -43,7 +44,7 @@ impl Xlsb {
     pub(super) fn open(bytes: Vec<u8>, file: &Path) -> Result<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes));
         let mut book = Self {
-            archive: archive.map_err(|error| damaged(&error, file))?,
+            archive: archive.map_err(|error| broken(&error, file))?,
             file: file.to_owned(),
             sheets: Vec::new(),
             strings: Vec::new(),
@@ -68,7 +69,7 @@ impl Xlsb {
             archive, strings, ..
         } = self;
         let member = archive.by_name(&part);
-        let member = member.map_err(|error| damaged(&error, &place))?;
+        let member = member.map_err(|error| broken(&error, &place))?;
         let mut records = Records::of(member, &place);
         let mut cells = Cells::default();
         let (mut row, mut rows, mut stated) = (0, None, 1);
@@ -93,17 +94,17 @@ impl Xlsb {
                 (None, _) => {}
             }
         }
-        Err(damaged(&"the sheet ends before its last row", &place))
+        Err(broken(&"the sheet ends before its last row", &place))
     }
 
     /// Sheets by name, with the parts that the relations lead to.
     fn list(&mut self) -> Result<Vec<(String, String)>> {
         let mut relations = String::new();
         let part = self.archive.by_name(RELATIONS);
-        let read = part.map_err(|error| damaged(&error, &self.file))?;
+        let read = part.map_err(|error| broken(&error, &self.file))?;
         let mut read = read;
         let done = read.read_to_string(&mut relations);
-        done.map_err(|error| damaged(&error, &self.file))?;
+        done.map_err(|error| broken(&error, &self.file))?;
         drop(read);
         let targets = targets(&relations);
         let file = self.file.clone();
@@ -117,7 +118,7 @@ impl Xlsb {
             let target = targets.iter().find(|(known, _)| *known == id);
             let (_, part) = target.ok_or_else(|| {
                 let what = format!("no part for the sheet `{name}`");
-                damaged(&what, &file)
+                broken(&what, &file)
             })?;
             sheets.push((name, part.clone()));
             Ok(())
@@ -143,7 +144,7 @@ impl Xlsb {
         mut take: impl FnMut(u32, &Records<'_, zip::read::ZipFile<'_, Cursor<Vec<u8>>>>) -> Result<()>,
     ) -> Result<()> {
         let member = self.archive.by_name(part);
-        let member = member.map_err(|error| damaged(&error, &self.file))?;
+        let member = member.map_err(|error| broken(&error, &self.file))?;
         let mut records = Records::of(member, &self.file);
         while let Some(kind) = records.next()? {
             take(kind, &records)?;
@@ -181,8 +182,8 @@ impl<'a, R: Read> Records<'a, R> {
             .read_to_end(&mut self.record);
         match read {
             Ok(read) if read == length as usize => Ok(Some(kind)),
-            Ok(_) => Err(damaged(&"a record is cut off", self.place)),
-            Err(error) => Err(damaged(&error, self.place)),
+            Ok(_) => Err(broken(&"a record is cut off", self.place)),
+            Err(error) => Err(broken(&error, self.place)),
         }
     }
 
@@ -193,9 +194,9 @@ impl<'a, R: Read> Records<'a, R> {
             let mut byte = [0];
             match self.source.read(&mut byte) {
                 Ok(0) if k == 0 => return Ok(None),
-                Ok(0) => return Err(damaged(&"a record is cut off", self.place)),
+                Ok(0) => return Err(broken(&"a record is cut off", self.place)),
                 Ok(_) => {}
-                Err(error) => return Err(damaged(&error, self.place)),
+                Err(error) => return Err(broken(&error, self.place)),
             }
             value |= u32::from(byte[0] & 0x7f) << (7 * k);
             if byte[0] & 0x80 == 0 {
@@ -208,7 +209,7 @@ impl<'a, R: Read> Records<'a, R> {
     /// Reads the rest, so that the checksum of the part is compared.
     fn finish(&mut self) -> Result<()> {
         let read = std::io::copy(&mut self.source, &mut std::io::sink());
-        read.map_err(|error| damaged(&error, self.place))?;
+        read.map_err(|error| broken(&error, self.place))?;
         Ok(())
     }
 
@@ -217,7 +218,7 @@ impl<'a, R: Read> Records<'a, R> {
             .checked_add(N)
             .and_then(|end| self.record.get(at..end))
             .and_then(|bytes| bytes.try_into().ok());
-        bytes.ok_or_else(|| damaged(&"a record is too short", self.place))
+        bytes.ok_or_else(|| broken(&"a record is too short", self.place))
     }
 
     fn number(&self, at: usize) -> Result<u32> {
@@ -232,7 +233,7 @@ impl<'a, R: Read> Records<'a, R> {
         };
         let end = length.checked_mul(2).and_then(|n| n.checked_add(at + 4));
         let bytes = end.and_then(|end| self.record.get(at + 4..end));
-        let bytes = bytes.ok_or_else(|| damaged(&"a text is cut off", self.place))?;
+        let bytes = bytes.ok_or_else(|| broken(&"a text is cut off", self.place))?;
         let units = bytes
             .chunks_exact(2)
             .map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
@@ -256,7 +257,7 @@ impl<'a, R: Read> Records<'a, R> {
                 let text = strings.get(number);
                 let text = text.ok_or_else(|| {
                     let what = format!("there is no shared text number {number}");
-                    damaged(&what, self.place)
+                    broken(&what, self.place)
                 })?;
                 cells.put_text(row, column, text)
             }
@@ -315,14 +316,6 @@ fn targets(relations: &str) -> Vec<(String, String)> {
 fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
     let start = element.find(&format!(" {name}=\""))? + name.len() + 3;
     element[start..].split('"').next()
-}
-
-fn damaged(error: &dyn std::fmt::Display, place: &Path) -> Error {
-    Error::parse(format!("cannot read the workbook ({error})"))
-        .in_file(place)
-        .hint(
-            "a file that is cut off or damaged? Open it in a spreadsheet program and save it again",
-        )
 }
 
 #[cfg(test)]

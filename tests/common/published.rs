@@ -47,6 +47,32 @@ impl Folder {
     }
 }
 
+/// A file in a folder of its own, so that its name can be that of the publisher; both are removed when the test is over.
+pub struct Scratch {
+    path: PathBuf,
+    _folder: Folder,
+}
+
+impl Scratch {
+    pub fn named(name: &str, content: impl AsRef<[u8]>) -> Self {
+        let folder = Folder::new();
+        Self {
+            path: folder.put(name, content),
+            _folder: folder,
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl AsRef<Path> for Scratch {
+    fn as_ref(&self) -> &Path {
+        &self.path
+    }
+}
+
 impl AsRef<Path> for Folder {
     fn as_ref(&self) -> &Path {
         &self.0
@@ -145,4 +171,11 @@ pub fn changed(bytes: impl AsRef<[u8]>, changes: &[Change]) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// Every number that stands between these bytes.
+pub fn numbers(bytes: &[u8], between: &[u8]) -> Vec<f64> {
+    let parts = bytes.split(|byte| between.contains(byte));
+    let texts = parts.filter_map(|part| std::str::from_utf8(part).ok());
+    texts.filter_map(|text| text.trim().parse().ok()).collect()
 }

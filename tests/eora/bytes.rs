@@ -6,16 +6,7 @@ use proptest::prelude::*;
 
 use crate::mini::World;
 use crate::national::National;
-use crate::published::{Folder, changed, changes};
-
-/// Every number that stands between separators.
-fn numbers(bytes: &[u8]) -> Vec<f64> {
-    let parts = bytes.split(|byte| b"\t\"\n".contains(byte));
-    let texts = parts.filter_map(|part| std::str::from_utf8(part).ok());
-    texts
-        .filter_map(|text| text.trim().trim_matches('"').trim().parse().ok())
-        .collect()
-}
+use crate::published::{Folder, changed, changes, numbers};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
@@ -30,7 +21,7 @@ proptest! {
                 true => changed(text, &changes),
                 false => text.clone().into_bytes(),
             };
-            known.extend(numbers(&bytes));
+            known.extend(numbers(&bytes, b"\t\"\n"));
             folder.put(name, bytes);
         }
         let draft = eora26(&folder);
@@ -47,7 +38,7 @@ proptest! {
     fn a_damaged_national_table_is_refused_or_read_as_it_stands(changes in changes(), both: bool) {
         let folder = Folder::new();
         let bytes = changed(National::new(29, both).text(), &changes);
-        let known = numbers(&bytes);
+        let known = numbers(&bytes, b"\t\"\n");
         let path = folder.put("IO_CHN_2015_BasicPrice.txt", bytes);
         match eora_national(path) {
             Err(_) => {}

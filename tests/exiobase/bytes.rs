@@ -5,16 +5,7 @@ use leontief::table::Tolerance;
 use proptest::prelude::*;
 
 use crate::mini::{N, NEW, OLD, World};
-use crate::published::{Folder, changed, changes};
-
-/// Every number that stands between separators.
-fn numbers(bytes: &[u8]) -> Vec<f64> {
-    let parts = bytes.split(|byte| b"\t\"\n".contains(byte));
-    let texts = parts.filter_map(|part| std::str::from_utf8(part).ok());
-    texts
-        .filter_map(|text| text.trim().trim_matches('"').trim().parse().ok())
-        .collect()
-}
+use crate::published::{Folder, changed, changes, numbers};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
@@ -29,7 +20,7 @@ proptest! {
                 true => changed(text, &changes),
                 false => text.clone().into_bytes(),
             };
-            known.extend(numbers(&bytes));
+            known.extend(numbers(&bytes, b"\t\"\n"));
             folder.put(&format!("IOT_2019_pxp/{name}"), bytes);
         }
         let draft = exiobase(folder.as_ref().join("IOT_2019_pxp"));

@@ -2,6 +2,8 @@
 
 #[path = "../common/published.rs"]
 mod published;
+#[path = "../common/tabbed.rs"]
+mod tabbed;
 
 mod bytes;
 mod choices;

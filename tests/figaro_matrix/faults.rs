@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::matrix::{Matrix, NAME};
 use crate::mini::{FIGARO, Mini};
-use crate::published::{changed, changes};
+use crate::published::{changed, changes, numbers};
 use crate::scratch::Scratch;
 
 fn matrix() -> Matrix {
@@ -210,13 +210,6 @@ fn supply_and_use_tables_are_refused_by_name() {
     assert!(message.contains("no row is a column too"), "{message}");
 }
 
-/// Every number that stands between separators.
-fn numbers(bytes: &[u8]) -> Vec<f64> {
-    let parts = bytes.split(|byte| b",\"\n".contains(byte));
-    let texts = parts.filter_map(|part| std::str::from_utf8(part).ok());
-    texts.filter_map(|text| text.trim().parse().ok()).collect()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
@@ -225,7 +218,7 @@ proptest! {
         let bytes = changed(matrix().text(), &changes);
         let draft = figaro(Scratch::named(NAME, &bytes));
         if let Ok(table) = draft.and_then(WorldDraft::check) {
-            let known = numbers(&bytes);
+            let known = numbers(&bytes, b",\"\n");
             for cell in table.flows().iter().chain(&table.final_use()) {
                 prop_assert!(*cell == 0.0 || known.contains(cell), "{cell}");
             }

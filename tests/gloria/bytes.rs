@@ -4,14 +4,7 @@ use leontief::table::WorldDraft;
 use proptest::prelude::*;
 
 use crate::mini::{Mini, REGIONS, SECTORS, read};
-use crate::published::{Folder, changed, changes};
-
-/// Every number that stands between separators.
-fn numbers(bytes: &[u8]) -> Vec<f64> {
-    let parts = bytes.split(|byte| b",\n".contains(byte));
-    let texts = parts.filter_map(|part| std::str::from_utf8(part).ok());
-    texts.filter_map(|text| text.trim().parse().ok()).collect()
-}
+use crate::published::{Folder, changed, changes, numbers};
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(250) })]
@@ -23,7 +16,7 @@ proptest! {
         let mut known = Vec::new();
         for (at, (name, text)) in mini.files(2022, 59).into_iter().enumerate() {
             let bytes = if at == which { changed(&text, &changes) } else { text.into_bytes() };
-            known.extend(numbers(&bytes));
+            known.extend(numbers(&bytes, b",\n"));
             folder.put(&name, bytes);
         }
         if let Ok(table) = read(&folder).and_then(WorldDraft::check) {

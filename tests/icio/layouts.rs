@@ -141,7 +141,7 @@ fn the_discrepancy_of_2016_is_final_use_at_home() {
 fn the_year_is_in_the_name_or_given() {
     let mini = Mini::new(Edition::Small2023, 2);
     let year = |name: &str| -> Option<i32> {
-        let file = Scratch::new(name, mini.text());
+        let file = Scratch::named(name, mini.text());
         let draft = icio(file.path()).ok()?;
         Some(
             draft
@@ -156,7 +156,7 @@ fn the_year_is_in_the_name_or_given() {
     assert_eq!(year("2020_SML.csv"), Some(2020));
     assert_eq!(year("AAMNE_ICIO2016.csv"), Some(2016));
     assert_eq!(year("table.csv"), None);
-    let file = Scratch::new("table.csv", mini.text());
+    let file = Scratch::named("table.csv", mini.text());
     let error = icio(file.path()).unwrap_err().to_string();
     assert!(
         error.contains("does not say the year") && error.contains("icio_with"),
@@ -165,7 +165,7 @@ fn the_year_is_in_the_name_or_given() {
     let of = |year| Options::new().year(year);
     assert!(icio_with(file.path(), &of(2019)).is_ok());
     // a year that the name denies
-    let file = Scratch::new("ICIO2021_2018.csv", mini.text());
+    let file = Scratch::named("ICIO2021_2018.csv", mini.text());
     let error = icio_with(file.path(), &of(2019)).unwrap_err();
     assert!(error.to_string().contains("another year"), "{error}");
 }

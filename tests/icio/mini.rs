@@ -1,11 +1,9 @@
 //! Miniature files in the published layouts.
 
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use leontief::table::WorldDraft;
 
 use crate::common::random::Numbers;
+pub use crate::published::Scratch;
 
 /// The layouts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -286,34 +284,7 @@ fn head_of_tail(edition: Edition, label: &str) -> String {
     }
 }
 
-/// A file for the length of a test.
-pub struct Scratch(PathBuf);
-
-static COUNT: AtomicUsize = AtomicUsize::new(0);
-
-impl Scratch {
-    pub fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("leontief-icio-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join(name);
-        std::fs::write(&path, text).unwrap();
-        Self(path)
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(self.0.parent().unwrap());
-    }
-}
-
 /// What is read from this text.
 pub fn read(text: impl AsRef<[u8]>) -> leontief::Result<WorldDraft> {
-    leontief::read::icio(Scratch::new("ICIO_2014.csv", text).path())
+    leontief::read::icio(Scratch::named("ICIO_2014.csv", text).path())
 }

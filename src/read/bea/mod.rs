@@ -87,11 +87,7 @@ pub fn bea_summary(
     make: (impl Read, &Path),
     year: i32,
 ) -> Result<NationalDraft> {
-    let sheets = [
-        Sheet::read(uses.0, uses.1, b',')?,
-        Sheet::read(imports.0, imports.1, b',')?,
-        Sheet::read(make.0, make.1, b',')?,
-    ];
+    let sheets = sheets(uses, imports, make)?;
     draft(&SUMMARY, schema(&sheets), &sheets, year)
 }
 
@@ -110,12 +106,20 @@ pub fn bea_detail(
     make: (impl Read, &Path),
     year: i32,
 ) -> Result<NationalDraft> {
-    let sheets = [
+    let sheets = sheets(uses, imports, make)?;
+    draft(&DETAIL, schema(&sheets), &sheets, year)
+}
+
+fn sheets(
+    uses: (impl Read, &Path),
+    imports: (impl Read, &Path),
+    make: (impl Read, &Path),
+) -> Result<[Sheet; 3]> {
+    Ok([
         Sheet::read(uses.0, uses.1, b',')?,
         Sheet::read(imports.0, imports.1, b',')?,
         Sheet::read(make.0, make.1, b',')?,
-    ];
-    draft(&DETAIL, schema(&sheets), &sheets, year)
+    ])
 }
 
 fn draft(

@@ -2,15 +2,14 @@
 
 use std::path::Path;
 
-use super::heads::Heads;
-use super::notes::{Notes, agreed_year, years};
-use super::places::Places;
-use super::{Found, Layout, Tail, open, provenance, years_in_name};
+use super::notes::agreed_year;
+use super::{Layout, Page, Tail, open, years_in_name};
 use crate::error::{Error, Result, first_few};
 use crate::read::Options;
 use crate::read::cells::Cell;
+use crate::read::names::years;
 use crate::read::workbook::{Grid, Workbook};
-use crate::table::WorldDraft;
+use crate::table::{Provenance, WorldDraft};
 
 const LAYOUT: Layout = Layout {
     column_sign: "F1",
@@ -87,40 +86,26 @@ pub fn adb_mrio_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldD
     let mut book = open(path.as_ref(), options, years)?;
     let grid = sheet_of(&mut book, options)?;
     refuse_other_books(&grid)?;
-    let heads = Heads::of(&grid, &LAYOUT)?;
-    let notes = Notes::of(&grid, heads.first);
-    notes.require_million_dollars(&grid)?;
+    let page = Page::of(grid, &LAYOUT)?;
     let named = years_in_name(&book, years);
-    let year = agreed_year(notes.year(), &named, options.year, book.file())?;
-    let prices = notes.prices();
-    let places = Places::of(&grid, &heads, &LAYOUT)?;
-    let regions = places.producers.countries().len();
-    let stated = notes
-        .with("economies")
-        .unwrap_or("number of economies not stated");
-    let mut provenance = provenance(
-        "Asian Development Bank, multi-regional input-output table",
-        stated.to_owned(),
-        &book,
-        grid.name(),
-        &places,
-        &prices.in_words(year),
-    );
-    if let Some(count) = first_number_in(stated)
+    let year = agreed_year(page.notes.year(), &named, options.year, book.file())?;
+    let prices = page.notes.prices();
+    let stated = page.notes.with("economies");
+    let stated = stated.unwrap_or("number of economies not stated");
+    let counted = first_number_in(stated);
+    let release =
+        Provenance::from_source("Asian Development Bank, multi-regional input-output table")
+            .of_edition(stated);
+    let mut found = page.found(&LAYOUT, &book, release, year, prices)?;
+    let regions = found.places.producers.countries().len();
+    if let Some(count) = counted
         && count != regions
         && count + 1 != regions
     {
-        provenance = provenance.then(format!(
+        found.provenance = found.provenance.then(format!(
             "the sheet says {count} economies, and {regions} regions stand in it"
         ));
     }
-    let found = Found {
-        grid,
-        places,
-        year,
-        prices,
-        provenance,
-    };
     found.draft(&LAYOUT)
 }
 

@@ -5,12 +5,13 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 
 use super::heads::{Head, Heads};
-use super::notes::{Notes, agreed_year, years};
+use super::notes::{Notes, agreed_year};
 use super::{Gaps, Layout, number};
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Producers, TradeKind};
 use crate::read::ALL_PARTNERS;
 use crate::read::cells::Cell;
+use crate::read::names::years;
 use crate::read::totals::Totals;
 use crate::read::workbook::{Grid, Workbook};
 use crate::table::{NationalDraft, PrimaryKind, PrimaryRow, Provenance};

@@ -20,12 +20,14 @@ use std::path::Path;
 
 use ndarray::{Array1, Array2};
 
-use notes::Prices;
+use heads::Heads;
+use notes::{Notes, Prices};
 use places::Places;
 
 use super::Options;
 use super::cells::Cell;
 use super::files::Files;
+use super::names::{base, name_of};
 use super::totals::Totals;
 use super::workbook::{Grid, Workbook};
 use crate::error::{Error, Result};
@@ -91,6 +93,70 @@ struct Found {
     provenance: Provenance,
 }
 
+/// A sheet with its labels, and what stands above them.
+struct Page {
+    grid: Grid,
+    heads: Heads,
+    notes: Notes,
+}
+
+impl Page {
+    fn of(grid: Grid, layout: &Layout) -> Result<Self> {
+        let heads = Heads::of(&grid, layout)?;
+        let notes = Notes::of(&grid, heads.first);
+        notes.require_million_dollars(&grid)?;
+        Ok(Self { grid, heads, notes })
+    }
+
+    /// The table on it, of a year and at prices that are told.
+    fn found(
+        self,
+        layout: &Layout,
+        book: &Workbook,
+        release: Provenance,
+        year: i32,
+        prices: Prices,
+    ) -> Result<Found> {
+        let places = Places::of(&self.grid, &self.heads, layout)?;
+        let mut provenance = release
+            .with_file(book.source().clone())
+            .then(prices.in_words(year));
+        let others = book.sheet_names().len().saturating_sub(1);
+        if others > 0 {
+            let sheet = self.grid.name();
+            provenance = provenance.then(format!("the sheet `{sheet}`; {others} others not read"));
+        }
+        Ok(Found {
+            provenance: regions_told(&places, rows_told(&places, provenance)),
+            grid: self.grid,
+            places,
+            year,
+            prices,
+        })
+    }
+}
+
+/// Which rows are other primary inputs.
+fn rows_told(places: &Places, provenance: Provenance) -> Provenance {
+    match places.tail.get(&Tail::Other).map_or(0, Vec::len) {
+        0 | 1 => provenance,
+        rows => provenance.then(format!(
+            "{rows} rows added up to other primary inputs: adjustment of exports from CIF to FOB, purchases of residents \
+             abroad and of non-residents at home"
+        )),
+    }
+}
+
+/// Whether the rest of the world is a region.
+fn regions_told(places: &Places, provenance: Provenance) -> Provenance {
+    let regions = places.producers.countries().codes().iter();
+    let mut rest = regions.filter(|region| region.eq_ignore_ascii_case("ROW"));
+    match rest.next() {
+        Some(rest) => provenance.then(format!("the rest of the world is a region, `{rest}`")),
+        None => provenance.then("no rest of the world among the regions"),
+    }
+}
+
 /// Cells that hold nothing.
 #[derive(Default)]
 struct Gaps {
@@ -109,7 +175,7 @@ fn open(path: &Path, options: &Options, named: impl Fn(&str) -> Vec<i32>) -> Res
     let name = match (files.names(), books.as_slice(), options.year) {
         ([only], _, _) => only.as_str(),
         (_, [_, _, ..], Some(year)) => files.sole(&format!("workbook of {year}"), |name| {
-            books.iter().any(|book| *book == name) && named(file_name(name)).contains(&year)
+            books.iter().any(|book| *book == name) && named(base(name)).contains(&year)
         })?,
         _ => files
             .sole("workbook", |name| books.iter().any(|book| *book == name))
@@ -121,14 +187,9 @@ fn open(path: &Path, options: &Options, named: impl Fn(&str) -> Vec<i32>) -> Res
     Workbook::of(files.content(name)?)
 }
 
-fn file_name(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
-}
-
 /// Years in the name of an opened workbook.
 fn years_in_name(book: &Workbook, named: impl Fn(&str) -> Vec<i32>) -> Vec<i32> {
-    let name = book.file().file_name();
-    name.map_or_else(Vec::new, |name| named(&name.to_string_lossy()))
+    named(&name_of(book.file()))
 }
 
 impl Found {
@@ -163,9 +224,8 @@ impl Found {
         let provenance = gaps.told(provenance.then(inputs));
         let unit = self.prices.unit(self.year);
         let categories = Axis::with_names(self.places.categories)?;
-        let draft = WorldDraft::new(self.places.producers, categories, unit)
-            .flows(flows)
-            .final_use(finals)
+        let producers = self.places.producers;
+        let draft = WorldDraft::of_uses(producers, categories, unit, flows, finals)
             .output(output)
             .provenance(provenance);
         Ok(rows.into_iter().fold(draft, WorldDraft::primary_row))
@@ -269,37 +329,5 @@ impl Gaps {
         told.fold(provenance, |provenance, (count, what)| {
             provenance.then(format!("{count} {what} count as zero"))
         })
-    }
-}
-
-/// The source of a table, with what the sheet says of its prices and regions.
-fn provenance(
-    source: &str,
-    edition: String,
-    book: &Workbook,
-    sheet: &str,
-    places: &Places,
-    prices: &str,
-) -> Provenance {
-    let others = book.sheet_names().len().saturating_sub(1);
-    let mut provenance = Provenance::from_source(source)
-        .of_edition(edition)
-        .with_file(book.source().clone())
-        .then(prices);
-    if others > 0 {
-        provenance = provenance.then(format!("the sheet `{sheet}`; {others} others not read"));
-    }
-    let other_rows = places.tail.get(&Tail::Other).map_or(0, Vec::len);
-    if other_rows > 1 {
-        provenance = provenance.then(format!(
-            "{other_rows} rows added up to other primary inputs: adjustment of exports from CIF to FOB, purchases of residents \
-             abroad and of non-residents at home"
-        ));
-    }
-    let regions = places.producers.countries().codes().iter();
-    let mut rest = regions.filter(|region| region.eq_ignore_ascii_case("ROW"));
-    match rest.next() {
-        Some(rest) => provenance.then(format!("the rest of the world is a region, `{rest}`")),
-        None => provenance.then("no rest of the world among the regions"),
     }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::error::{Error, Result, first_few};
+use crate::read::names::years;
 use crate::read::workbook::Grid;
 use crate::unit::{PriceBasis, Scale, Unit};
 
@@ -111,14 +112,6 @@ impl Prices {
             Self::Constant(of) => format!("constant prices of {of}"),
         }
     }
-}
-
-/// Numbers of four digits in a text that are years.
-pub(super) fn years(text: &str) -> Vec<i32> {
-    let groups = text.split(|c: char| !c.is_ascii_digit());
-    let numbers = groups.filter(|digits| digits.len() == 4);
-    let numbers = numbers.filter_map(|digits| digits.parse().ok());
-    numbers.filter(|year| (1900..2100).contains(year)).collect()
 }
 
 /// The year that sheet, name of the file and caller agree on.

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use super::heads::Heads;
-use super::notes::{Notes, agreed_year};
-use super::places::Places;
-use super::{Found, Layout, Tail, open, provenance, years_in_name};
+use super::notes::agreed_year;
+use super::{Layout, Page, Tail, open, years_in_name};
 use crate::error::Result;
 use crate::read::Options;
-use crate::table::WorldDraft;
+use crate::table::{Provenance, WorldDraft};
 
 const LAYOUT: Layout = Layout {
     column_sign: "c37",
@@ -85,33 +83,18 @@ pub fn wiod2013_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldD
     let mut book = open(path.as_ref(), options, named_years)?;
     let sheet = book.sheet_names().into_iter().next().unwrap_or_default();
     let grid = book.sheet_with(&sheet, &options.run)?;
-    let heads = Heads::of(&grid, &LAYOUT)?;
-    let notes = Notes::of(&grid, heads.first);
-    notes.require_million_dollars(&grid)?;
+    let page = Page::of(grid, &LAYOUT)?;
     let named = years_in_name(&book, named_years);
-    let year = agreed_year(notes.year(), &named, options.year, book.file())?;
-    let prices = notes.prices();
-    let places = Places::of(&grid, &heads, &LAYOUT)?;
-    let mut provenance = provenance(
-        "World Input-Output Database",
-        "2013 release".to_owned(),
-        &book,
-        grid.name(),
-        &places,
-        &prices.in_words(year),
-    );
-    provenance = provenance
+    let year = agreed_year(page.notes.year(), &named, options.year, book.file())?;
+    let prices = page.notes.prices();
+    let release = Provenance::from_source("World Input-Output Database").of_edition("2013 release");
+    let mut found = page.found(&LAYOUT, &book, release, year, prices)?;
+    found.provenance = found
+        .provenance
         .then("the row of international transport margins has no code: found by its name");
-    if places.producers.countries().find("ROM").is_some() {
-        provenance = provenance.then("Romania is `ROM`, as in the file");
+    if found.places.producers.countries().find("ROM").is_some() {
+        found.provenance = found.provenance.then("Romania is `ROM`, as in the file");
     }
-    let found = Found {
-        grid,
-        places,
-        year,
-        prices,
-        provenance,
-    };
     found.draft(&LAYOUT)
 }
 

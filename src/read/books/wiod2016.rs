@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use super::heads::Heads;
-use super::notes::{Notes, Prices, agreed_year, years};
-use super::places::Places;
-use super::{Found, Layout, Tail, open, provenance, years_in_name};
+use super::notes::{Prices, agreed_year};
+use super::{Layout, Page, Tail, open, years_in_name};
 use crate::error::{Error, Result, first_few};
 use crate::read::Options;
+use crate::read::names::{name_of, years};
 use crate::read::workbook::Workbook;
-use crate::table::WorldDraft;
+use crate::table::{Provenance, WorldDraft};
 
 const LAYOUT: Layout = Layout {
     column_sign: "CONS_h",
@@ -80,33 +79,17 @@ pub fn wiod2016_with(path: impl AsRef<Path>, options: &Options) -> Result<WorldD
     let mut book = open(path.as_ref(), options, years)?;
     let sheet = sheet_of(&book, options.year)?;
     let grid = book.sheet_with(&sheet, &options.run)?;
-    let heads = Heads::of(&grid, &LAYOUT)?;
-    let notes = Notes::of(&grid, heads.first);
-    notes.require_million_dollars(&grid)?;
-    let in_sheet = years(&sheet).first().copied().or(notes.year());
+    let page = Page::of(grid, &LAYOUT)?;
+    let in_sheet = years(&sheet).first().copied().or(page.notes.year());
     let named = years_in_name(&book, years);
     let year = agreed_year(in_sheet, &named, options.year, book.file())?;
-    let prices = match notes.prices() {
+    let prices = match page.notes.prices() {
         // the name says it, whatever the title kept
         _ if named_at_previous_prices(&book) => Prices::PreviousYear,
         prices => prices,
     };
-    let places = Places::of(&grid, &heads, &LAYOUT)?;
-    let provenance = provenance(
-        "World Input-Output Database",
-        "2016 release".to_owned(),
-        &book,
-        grid.name(),
-        &places,
-        &prices.in_words(year),
-    );
-    let found = Found {
-        grid,
-        places,
-        year,
-        prices,
-        provenance,
-    };
+    let release = Provenance::from_source("World Input-Output Database").of_edition("2016 release");
+    let found = page.found(&LAYOUT, &book, release, year, prices)?;
     found.draft(&LAYOUT)
 }
 
@@ -132,6 +115,5 @@ fn sheet_of(book: &Workbook, wanted: Option<i32>) -> Result<String> {
 }
 
 fn named_at_previous_prices(book: &Workbook) -> bool {
-    let name = book.file().file_name();
-    name.is_some_and(|name| name.to_string_lossy().to_uppercase().contains("_PYP"))
+    name_of(book.file()).to_uppercase().contains("_PYP")
 }

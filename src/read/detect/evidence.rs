@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::error::{Result, first_few};
 use crate::read::Options;
 use crate::read::files::{Files, broken};
+use crate::read::lines::without_mark;
+use crate::read::names::base;
 
 /// How much of a text is looked at: the header of the widest tables is some hundred KiB.
 const LOOKED_AT: u64 = 1 << 20;
@@ -27,7 +29,11 @@ pub(super) struct Evidence {
 impl Evidence {
     pub(super) fn of(path: &Path, options: &Options) -> Result<Self> {
         let files = Files::open(path)?;
-        let names: Vec<String> = files.names().iter().map(|name| base(name)).collect();
+        let names: Vec<String> = files
+            .names()
+            .iter()
+            .map(|name| base(name).to_lowercase())
+            .collect();
         let mut evidence = Self {
             path: path.to_owned(),
             is_folder: path.is_dir(),
@@ -153,16 +159,9 @@ impl Evidence {
     }
 }
 
-/// The name without folders, in small letters.
-fn base(name: &str) -> String {
-    let base = name.rsplit('/').next().unwrap_or(name);
-    base.to_lowercase()
-}
-
 /// Labels of the first line that is not empty, between commas, semicolons or tabs.
 fn first_line(text: &[u8]) -> Vec<String> {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let mut lines = text.split(|byte| *byte == b'\n');
+    let mut lines = without_mark(text).split(|byte| *byte == b'\n');
     let line = lines.find(|line| !line.trim_ascii().is_empty());
     let line = String::from_utf8_lossy(line.unwrap_or_default());
     let labels = line.split([',', ';', '\t']);

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Database;
 use super::evidence::Evidence;
 use crate::error::{Error, Result};
-use crate::read::names::NameYear;
+use crate::read::names::{NameYear, name_of};
 use crate::read::{
     AnyDraft, Options, WiodNiot, eora_national_with, eora26_with, exiobase_with, figaro_flat_with,
     figaro_with, gloria_with, icio_with, lr_wiod_with, nbs_competitive, nbs_noncompetitive,
@@ -42,7 +42,7 @@ pub(super) fn draft(
 }
 
 /// World tables whose readers are features.
-#[allow(unused_variables, unreachable_patterns)] // what is left of them without the features
+#[allow(unused_imports, unused_variables, unreachable_patterns)] // what is left of them without the features
 fn with_feature(database: Database, path: &Path, options: &Options) -> Result<WorldDraft> {
     #[allow(unused_imports)]
     use crate::read;
@@ -161,8 +161,8 @@ fn many_years(database: Database, path: &Path) -> Error {
 
 /// The country's code that the name begins with.
 fn country_of(path: &Path) -> Result<String> {
-    let name = path.file_name().map(|name| name.to_string_lossy());
-    let code = name.as_deref().and_then(|name| name.split_once('_'));
+    let name = name_of(path);
+    let code = name.split_once('_');
     let code = code.map(|(code, _)| code.to_owned());
     code.filter(|code| code.len() == 3).ok_or_else(|| {
         Error::label("the name of the file has no country")

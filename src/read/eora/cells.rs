@@ -9,7 +9,7 @@ use crate::error::{Error, Result, first_few};
 use crate::read::files::Files;
 use crate::read::matrix::{HeadLine, Matrix, Numbers, Plan, RowPlaces};
 use crate::read::options::Options;
-use crate::read::wide::Place;
+use crate::read::text_cells::Place;
 use crate::read::world_axes::unique;
 
 /// Cells of labels at the head of a row, and lines of labels above the numbers: country, code, group, item.

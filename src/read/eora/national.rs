@@ -11,6 +11,7 @@ use super::supply_use::EoraSupplyUse;
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Partner, Producers, Product, TradeKind};
 use crate::read::files::Files;
+use crate::read::names::base;
 use crate::read::options::Options;
 use crate::read::totals::Totals;
 use crate::table::{NationalDraft, PrimaryKind, PrimaryRow, Provenance};
@@ -121,8 +122,7 @@ struct Name {
 
 impl Name {
     fn of(name: &str) -> Option<Self> {
-        let name = name.rsplit('/').next()?;
-        let stem = name
+        let stem = base(name)
             .rsplit_once('.')
             .filter(|(_, ending)| ending.eq_ignore_ascii_case("txt"))?;
         let parts: Vec<&str> = stem.0.split('_').collect();

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::error::{Error, Result, first_few};
 use crate::read::files::Files;
 use crate::read::matrix::Labels;
+use crate::read::names::base;
 use crate::read::noted::Noted;
 use crate::unit::PriceBasis;
 
@@ -155,11 +156,6 @@ impl Named {
             part: parts.find(|(_, ending)| *ending == part)?.0,
         })
     }
-}
-
-/// The name of a file without its folders.
-fn base(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// The archive or folder `indices` in the same folder.

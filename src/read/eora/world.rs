@@ -12,8 +12,8 @@ use crate::error::Result;
 use crate::label::{Axis, Country};
 use crate::read::matrix::{Labels, Matrix, Numbers, Plan, RowPlaces};
 use crate::read::options::{Extensions, Options, RestOfWorld};
+use crate::read::text_cells::Place;
 use crate::read::totals::Totals;
-use crate::read::wide::Place;
 use crate::read::world_axes::{FinalPlaces, ProducerPlaces, finals_of, markets_of, producers_of};
 use crate::table::{ExtensionRow, PrimaryKind, PrimaryRow, Provenance, WorldDraft};
 use crate::unit::{Scale, Unit};
@@ -199,11 +199,10 @@ impl Layout {
         }
         let unit = Unit::new("USD", Scale::THOUSANDS, parts.year, parts.prices);
         let producers = self.places.producers.clone();
-        let mut draft = WorldDraft::new(producers, self.finals.categories.clone(), unit);
-        if !self.markets.is_empty() {
-            draft = draft.with_markets(self.markets.iter().cloned())?;
-        }
-        draft = draft.flows(flows).final_use(finals).output(output);
+        let categories = self.finals.categories.clone();
+        let mut draft = WorldDraft::of_uses(producers, categories, unit, flows, finals)
+            .of_markets(self.markets.iter().cloned())?
+            .output(output);
         draft = rows.into_iter().fold(draft, WorldDraft::primary_row);
         draft = extensions
             .into_iter()

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::error::{Error, Result, first_few};
 use crate::read::matrix::Matrix;
-use crate::read::wide::Place;
+use crate::read::text_cells::Place;
 
 /// The labels of columns behind those of rows.
 pub(super) struct Heads {

@@ -13,10 +13,10 @@ use self::extensions::{Folder, folders};
 use self::heads::{Heads, known};
 use self::settings::{Package, Settings, columns, require_million_euro, value};
 use super::files::Files;
-use super::matrix::{Matrix, Numbers, Plan, RowPlaces};
+use super::matrix::{LabelLine, Labels, Matrix, Numbers, Plan, RowPlaces};
 use super::options::Options;
+use super::text_cells::Place;
 use super::totals::Totals;
-use super::wide::Place;
 use super::world_axes::{FinalPlaces, ProducerPlaces, finals_of, producers_of};
 use crate::error::{Error, Result};
 use crate::label::Producers;
@@ -161,6 +161,21 @@ impl Layout {
         matrix.numbers(&plan, &options.run)
     }
 
+    /// Which producer a line of labels is.
+    fn producer(
+        &self,
+        labels: &Labels,
+        line: &LabelLine,
+        region: &str,
+        sector: &str,
+    ) -> Result<usize> {
+        let place = self.producers.get(&format!("{region}\t{sector}"));
+        place.copied().ok_or_else(|| {
+            let error = Error::label(format!("unknown row `{region} {sector}`"));
+            labels.at(line, error)
+        })
+    }
+
     /// Output as `x.txt` states it.
     fn stated_output(&self, package: &Package, is_needed: bool) -> Result<Option<Array1<f64>>> {
         if !is_needed && package.name("x.txt")?.is_none() {
@@ -169,13 +184,7 @@ impl Layout {
         let labels = package.labels("x.txt")?;
         let mut output = Array1::from_elem(self.producers.len(), f64::NAN);
         for (line, [region, sector, amount]) in columns(&labels, ["region", "sector", "indout"])? {
-            let place = self.producers.get(&format!("{region}\t{sector}"));
-            let place = *place.ok_or_else(|| {
-                labels.at(
-                    line,
-                    Error::label(format!("unknown row `{region} {sector}`")),
-                )
-            })?;
+            let place = self.producer(&labels, line, region, sector)?;
             if !output[place].is_nan() {
                 let error = Error::label(format!("the row `{region} {sector}` occurs twice"));
                 return Err(labels.at(line, error));
@@ -199,13 +208,7 @@ impl Layout {
         let labels = package.labels("unit.txt")?;
         let mut known = vec![false; self.producers.len()];
         for (line, [region, sector, unit]) in columns(&labels, ["region", "sector", "unit"])? {
-            let place = self.producers.get(&format!("{region}\t{sector}"));
-            let place = *place.ok_or_else(|| {
-                labels.at(
-                    line,
-                    Error::label(format!("unknown row `{region} {sector}`")),
-                )
-            })?;
+            let place = self.producer(&labels, line, region, sector)?;
             require_million_euro(&labels, line, unit)?;
             known[place] = true;
         }
@@ -286,10 +289,9 @@ impl Layout {
         let words = self.notes.iter().cloned().chain(words);
         let provenance = words.fold(provenance, |provenance, words| provenance.then(words));
         let unit = Unit::new("EUR", Scale::MILLIONS, settings.year, PriceBasis::Basic);
-        let mut draft = WorldDraft::new(self.places.producers.clone(), finals.categories, unit)
-            .flows(flows)
-            .final_use(uses)
-            .output(output);
+        let producers = self.places.producers.clone();
+        let mut draft =
+            WorldDraft::of_uses(producers, finals.categories, unit, flows, uses).output(output);
         draft = primary.into_iter().fold(draft, WorldDraft::primary_row);
         draft = rows.into_iter().fold(draft, WorldDraft::extension_row);
         Ok(draft.provenance(package.noted.put(provenance)))

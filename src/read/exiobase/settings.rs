@@ -3,8 +3,9 @@
 use crate::error::{Error, Result, first_few};
 use crate::read::files::Files;
 use crate::read::matrix::{LabelLine, Labels};
+use crate::read::names::{name_of, years};
 use crate::read::noted::Noted;
-use crate::read::wide::number;
+use crate::read::text_cells::number;
 
 /// Names of the unit in which the table is, in small letters without blanks.
 const MILLION_EURO: [&str; 4] = ["m.eur", "meur", "mio.eur", "millioneur"];
@@ -74,8 +75,7 @@ impl Package {
                 stated.push(String::from_utf8_lossy(&content.bytes).into_owned());
             }
         }
-        let name = self.files.root().file_name();
-        let name = name.map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        let name = name_of(self.files.root());
         let folder = self.root.trim_end_matches('/').to_owned();
         Ok((stated, vec![folder, name]))
     }
@@ -156,11 +156,7 @@ fn system_in(text: &str) -> Option<&'static str> {
 
 /// The first four digits that are a year.
 fn year_in(text: &str) -> Option<i32> {
-    let groups = text.split(|c: char| !c.is_ascii_digit());
-    let mut years = groups
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok());
-    years.find(|year| (1900..2100).contains(year))
+    years(text).first().copied()
 }
 
 /// The text or number that follows a key in JSON: a look for one value, not a reading of the whole.

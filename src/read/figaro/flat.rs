@@ -107,16 +107,11 @@ pub fn figaro_flat_with(path: impl AsRef<Path>, options: &Options) -> Result<Wor
         .then(ADDED_UP)
         .then(OUTPUT_BY_SUM)
         .then(gaps.in_words(&cells));
-    let draft = WorldDraft::new(
-        places.producers.clone(),
-        places.categories.clone(),
-        unit(year),
-    )
-    .flows(flows)
-    .final_use(finals)
-    .output(output)
-    .tolerance(TOLERANCE)
-    .provenance(provenance);
+    let (producers, categories) = (places.producers.clone(), places.categories.clone());
+    let draft = WorldDraft::of_uses(producers, categories, unit(year), flows, finals)
+        .output(output)
+        .tolerance(TOLERANCE)
+        .provenance(provenance);
     Ok(rows.into_iter().fold(draft, WorldDraft::primary_row))
 }
 

@@ -13,7 +13,8 @@ use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Group, Producers};
 use crate::read::Options;
 use crate::read::names::stem;
-use crate::read::wide::{Place, Wide};
+use crate::read::text_cells::Place;
+use crate::read::wide::Wide;
 use crate::run::Run;
 use crate::table::{PrimaryKind, PrimaryRow, Provenance, WorldDraft};
 
@@ -142,9 +143,8 @@ impl Layout {
         if empty > 0 {
             provenance = provenance.then(format!("{empty} empty cells count as zero"));
         }
-        let draft = WorldDraft::new(self.producers.clone(), Axis::new(CATEGORIES)?, unit(year))
-            .flows(flows)
-            .final_use(finals)
+        let (producers, categories) = (self.producers.clone(), Axis::new(CATEGORIES)?);
+        let draft = WorldDraft::of_uses(producers, categories, unit(year), flows, finals)
             .output(output)
             .tolerance(TOLERANCE)
             .provenance(provenance);

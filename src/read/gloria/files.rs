@@ -1,15 +1,15 @@
 //! Which files there are, by their names.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use sha2::{Digest, Sha256};
-
 use crate::error::{Error, Result, first_few};
 use crate::read::files::Files;
-use crate::table::{Fingerprint, SourceFile};
+use crate::read::fingerprint::Hashing;
+use crate::read::names::base;
+use crate::table::SourceFile;
 
 /// The matrix that a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub(super) struct Named {
 impl Named {
     /// `DATE_120secMother_AllCountries_002_T-Results_2022_059_Markup001(full).csv`.
     fn of(place: usize, name: &str) -> Option<Self> {
-        let base = name.rsplit('/').next()?.strip_suffix(".csv")?;
-        let (before, after) = base.split_once("-Results_")?;
+        let stem = base(name).strip_suffix(".csv")?;
+        let (before, after) = stem.split_once("-Results_")?;
         let (date, _) = before.split_once('_')?;
         let (_, kind) = before.rsplit_once('_')?;
         let mut parts = after.splitn(3, '_');
@@ -131,8 +131,8 @@ impl Library {
     /// The ReadMe of a release, or one whose name states no release.
     pub(super) fn read_me(&self, release: u16) -> Result<Option<crate::read::files::Content>> {
         let stem = |name: &str| {
-            let base = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-            let stem = base.strip_prefix("gloria_readme")?.strip_suffix(".xlsx")?;
+            let name = base(name).to_lowercase();
+            let stem = name.strip_prefix("gloria_readme")?.strip_suffix(".xlsx")?;
             Some(stem.trim_start_matches('_').to_owned())
         };
         let mut found = Vec::new();
@@ -254,27 +254,9 @@ impl<'a> FileSet<'a> {
             let source = known.map_or_else(|| place.files.source(&file.name), Ok)?;
             return Ok(place.archive.get_or_init(|| source).clone());
         }
-        let mut hashing = Hashing {
-            bytes,
-            hash: Sha256::new(),
-        };
+        let mut hashing = Hashing::of(bytes);
         read(&mut hashing)?;
-        let fingerprint = Fingerprint::from_bytes(hashing.hash.finalize().into());
-        Ok(SourceFile::new(&file.name, fingerprint))
-    }
-}
-
-/// Takes the fingerprint of what is read through it.
-struct Hashing<R> {
-    bytes: R,
-    hash: Sha256,
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.bytes.read(buffer)?;
-        self.hash.update(&buffer[..length]);
-        Ok(length)
+        Ok(SourceFile::new(&file.name, hashing.fingerprint()))
     }
 }
 

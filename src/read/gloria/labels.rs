@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Country, FinalUse, Sector};
 use crate::read::files::{Content, Files};
+use crate::read::lines::without_mark;
+use crate::read::names::base;
 use crate::table::{PrimaryKind, SourceFile};
 
 const VALUE_ADDED: [(&str, PrimaryKind); 6] = [
@@ -101,7 +103,7 @@ impl GloriaLabels {
         let files = Files::open(folder.as_ref())?;
         Self::from_sheets(|name| {
             let file = format!("{name}.csv");
-            let wanted = |known: &str| known.rsplit('/').next() == Some(file.as_str());
+            let wanted = |known: &str| base(known) == file;
             if name == SHEETS[3] && !files.names().iter().any(|known| wanted(known)) {
                 return Ok(None);
             }
@@ -259,10 +261,7 @@ impl Cells {
     }
 
     fn of_text(content: Content) -> Result<Self> {
-        let text = content
-            .bytes
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&content.bytes);
+        let text = without_mark(&content.bytes);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)

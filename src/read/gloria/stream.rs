@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::shape::{Shape, Side};
 use crate::error::{Error, Result};
-use crate::read::wide::number;
+use crate::read::lines::{Piece, Pieces};
+use crate::read::text_cells::number;
 use crate::run::{Run, both_shared, map_shared};
 
 /// Bytes of a piece for every thread, at least, and at most in all. Two pieces are held, and the numbers of one: 48 bytes at most for
@@ -51,31 +52,27 @@ impl Matrix<'_> {
         let rows = self.rows.len(self.shape);
         let columns = self.columns.len(self.shape);
         let [by_thread, least, most] = PIECE;
-        let mut pieces = Pieces {
-            bytes: text,
-            file: &self.file,
-            size: (by_thread * run.thread_count()).clamp(least, most),
-            longest: LONGEST_CELL * columns.max(64),
-            rest: Vec::new(),
-            line: 0,
-            rows: 0,
-            ended: false,
-        };
+        let size = (by_thread * run.thread_count()).clamp(least, most);
+        let longest = LONGEST_CELL * columns.max(64);
+        let mut pieces = Pieces::of(text, &self.file).sized(size, longest);
+        let mut read = |row: usize| Rows::read(&mut pieces, &self.file, row);
         run.install(10.0 * rows as f64 * columns as f64, || {
             let mut watch = run.watch(self.task, rows);
-            let mut piece = pieces.next()?;
-            while let Some(current) = piece {
-                let (parsed, next) = both_shared(|| self.parse(&current, &want), || pieces.next());
-                for (row, numbers) in (current.first..).zip(parsed) {
+            let mut found = 0;
+            let mut some = read(found)?;
+            while let Some(rows) = some {
+                found = rows.end();
+                let (parsed, next) = both_shared(|| self.parse(&rows, &want), || read(found));
+                for (row, numbers) in (rows.first..).zip(parsed) {
                     take(row, &numbers?)?;
                     let step = watch.step();
                     step.map_err(|stopped| Error::cancelled(stopped.to_string()))?;
                 }
-                piece = next?;
+                some = next?;
             }
-            match pieces.rows {
-                found if found < rows => Err(self.wrong_height(found)),
-                _ => Ok(()),
+            match found < rows {
+                true => Err(self.wrong_height(found)),
+                false => Ok(()),
             }
         })
     }
@@ -91,14 +88,11 @@ impl Matrix<'_> {
             .hint("a file that is cut off, or labels of another release?")
     }
 
-    fn parse(
-        &self,
-        piece: &Piece,
-        want: &(impl Fn(usize) -> Want + Sync),
-    ) -> Vec<Result<Vec<f64>>> {
-        let lines = piece.lines.iter().enumerate();
-        map_shared(lines, |(k, (line, range))| {
-            self.row(piece.first + k, *line, &piece.text[range.clone()], want)
+    fn parse(&self, rows: &Rows, want: &(impl Fn(usize) -> Want + Sync)) -> Vec<Result<Vec<f64>>> {
+        let text = rows.piece.bytes();
+        let lines = (rows.first..).zip(&rows.lines);
+        map_shared(lines, |(row, (line, range))| {
+            self.row(row, *line, &text[range.clone()], want)
         })
     }
 
@@ -208,119 +202,45 @@ fn cells_of(line: &[u8]) -> usize {
     line.iter().filter(|byte| **byte == b',').count() + 1
 }
 
-/// Some whole lines.
-struct Piece {
-    text: Vec<u8>,
-    /// Number and place of lines that are not empty.
+/// Some rows.
+struct Rows {
+    piece: Piece,
+    /// Numbers and places of their lines.
     lines: Vec<(u64, Range<usize>)>,
-    /// The row of the first one.
+    /// Which row the first one is.
     first: usize,
 }
 
-/// A text in pieces of whole lines.
-struct Pieces<'a, R> {
-    bytes: R,
-    file: &'a Path,
-    size: usize,
-    longest: usize,
-    /// What follows the last whole line of the piece before.
-    rest: Vec<u8>,
-    /// Lines and rows so far.
-    line: u64,
-    rows: usize,
-    ended: bool,
+impl Rows {
+    /// The next ones, where there are some.
+    fn read(pieces: &mut Pieces<'_>, file: &Path, first: usize) -> Result<Option<Self>> {
+        let Some(piece) = pieces.read()? else {
+            return Ok(None);
+        };
+        let lines: Vec<_> = piece.lines().collect();
+        // rows have no labels: only their place tells what they are
+        let moved = (first as u64 + 1..)
+            .zip(&lines)
+            .find(|(row, (line, _))| row != line);
+        match moved {
+            Some((_, (line, _))) => Err(gap(file, *line)),
+            None => Ok(Some(Self {
+                piece,
+                lines,
+                first,
+            })),
+        }
+    }
+
+    /// The row behind them.
+    fn end(&self) -> usize {
+        self.first + self.lines.len()
+    }
 }
 
-impl<R: Read> Pieces<'_, R> {
-    fn next(&mut self) -> Result<Option<Piece>> {
-        if self.ended {
-            return Ok(None);
-        }
-        let mut text = std::mem::take(&mut self.rest);
-        let mut size = self.size;
-        let end = loop {
-            self.fill(&mut text, size)?;
-            if self.ended {
-                break text.len();
-            }
-            if let Some(at) = text.iter().rposition(|byte| *byte == b'\n') {
-                break at + 1;
-            }
-            if text.len() > self.longest {
-                return Err(Error::parse("the line is too long")
-                    .in_file(self.file)
-                    .at_line(self.line + 1)
-                    .expected(format!("no more than {} bytes", self.longest))
-                    .hint("a lost line end, or labels of another release?"));
-            }
-            size = text.len() + self.size;
-        };
-        self.rest = text[end..].to_vec();
-        text.truncate(end);
-        let lines = self.lines(&text)?;
-        let first = self.rows;
-        self.rows += lines.len();
-        Ok(Some(Piece { text, lines, first }))
-    }
-
-    fn fill(&mut self, text: &mut Vec<u8>, size: usize) -> Result<()> {
-        let missing = size.saturating_sub(text.len());
-        text.reserve_exact(missing);
-        let read = self.bytes.by_ref().take(missing as u64).read_to_end(text);
-        let read = read.map_err(|error| {
-            Error::io(format!("cannot read on ({error})"))
-                .in_file(self.file)
-                .hint("a file that is cut off or damaged? Fetch it again")
-        })?;
-        self.ended = read < missing;
-        Ok(())
-    }
-
-    fn lines(&mut self, text: &[u8]) -> Result<Vec<(u64, Range<usize>)>> {
-        let mut lines = Vec::new();
-        let mut at = match self.line {
-            0 if text.starts_with(b"\xef\xbb\xbf") => 3,
-            _ => 0,
-        };
-        let mut blank = false;
-        while at < text.len() {
-            let end = text[at..].iter().position(|byte| *byte == b'\n');
-            let end = end.map_or(text.len(), |length| at + length);
-            let line = text[at..end].trim_ascii_end();
-            self.line += 1;
-            match (line.is_empty(), blank) {
-                (true, _) => blank = true,
-                (false, false) => lines.push((self.line, at..at + line.len())),
-                (false, true) => return Err(self.gap()),
-            }
-            at = end + 1;
-        }
-        // whether lines follow an empty one is seen at once: a few bytes are read beyond it
-        if blank && (!self.ended || !self.rest.is_empty()) {
-            return self.only_blanks().map(|()| lines);
-        }
-        Ok(lines)
-    }
-
-    /// Nothing but blanks may follow an empty line.
-    fn only_blanks(&mut self) -> Result<()> {
-        let mut more = std::mem::take(&mut self.rest);
-        loop {
-            if more.iter().any(|byte| !byte.is_ascii_whitespace()) {
-                return Err(self.gap());
-            }
-            if self.ended {
-                return Ok(());
-            }
-            more.clear();
-            self.fill(&mut more, 1 << 16)?;
-        }
-    }
-
-    fn gap(&self) -> Error {
-        Error::parse("rows follow an empty line")
-            .in_file(self.file)
-            .at_line(self.line)
-            .hint("rows have no labels, so that a lost one would move all others: fetch the file again")
-    }
+fn gap(file: &Path, line: u64) -> Error {
+    Error::parse("rows follow an empty line")
+        .in_file(file)
+        .at_line(line)
+        .hint("rows have no labels, so that a lost one would move all others: fetch the file again")
 }

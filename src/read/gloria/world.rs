@@ -166,42 +166,41 @@ impl<'a> Reading<'a> {
     fn finals_of(
         &mut self,
         layer: Layer,
-        mut take: impl FnMut((usize, usize), &[f64], &mut Supply, &mut World) -> Result<()> + Send,
+        take: impl FnMut((usize, usize), &[f64], &mut Supply, &mut World) -> Result<()> + Send,
     ) -> Result<()> {
-        let shape = self.shape;
-        let columns = shape.final_uses();
-        let want = |row: usize| match shape.producing(row) {
-            Producing::Industry(..) => Want::Columns(0..0),
-            Producing::Product(..) => Want::Columns(0..columns),
-        };
-        let sides = (Side::Producers, Side::FinalUse);
-        self.matrix(
-            (Kind::Y, layer),
-            sides,
-            want,
-            |row, numbers, supply, world| match shape.producing(row) {
-                Producing::Industry(..) => Ok(()),
-                Producing::Product(region, product) => {
-                    take((region, product), numbers, supply, world)
-                }
-            },
-        )
+        let wants = [
+            Want::Columns(0..0),
+            Want::Columns(0..self.shape.final_uses()),
+        ];
+        self.products_of((Kind::Y, layer), Side::FinalUse, wants, take)
     }
 
     /// Inputs of every product in a layer beside basic prices. Supply is at basic prices, so that its cells there say nothing.
     fn flows_of(
         &mut self,
         layer: Layer,
+        take: impl FnMut((usize, usize), &[f64], &mut Supply, &mut World) -> Result<()> + Send,
+    ) -> Result<()> {
+        let wants = [Want::Unread, Want::Industries];
+        self.products_of((Kind::T, layer), Side::Producers, wants, take)
+    }
+
+    /// Rows of products, by region and product; `wants` says what of rows of industries and of products.
+    fn products_of(
+        &mut self,
+        file: (Kind, Layer),
+        columns: Side,
+        wants: [Want; 2],
         mut take: impl FnMut((usize, usize), &[f64], &mut Supply, &mut World) -> Result<()> + Send,
     ) -> Result<()> {
         let shape = self.shape;
         let want = |row: usize| match shape.producing(row) {
-            Producing::Industry(..) => Want::Unread,
-            Producing::Product(..) => Want::Industries,
+            Producing::Industry(..) => wants[0].clone(),
+            Producing::Product(..) => wants[1].clone(),
         };
-        let sides = (Side::Producers, Side::Producers);
+        let sides = (Side::Producers, columns);
         self.matrix(
-            (Kind::T, layer),
+            file,
             sides,
             want,
             |row, numbers, supply, world| match shape.producing(row) {

@@ -35,8 +35,9 @@ use tail::{Tail, VALUE_ADDED_AND_TAXES, edition};
 
 use super::Options;
 use super::names::NameYear;
+use super::text_cells::Place;
 use super::totals::Totals;
-use super::wide::{Block, Place, Wide, WideRow};
+use super::wide::{Block, Wide, WideRow};
 use crate::error::{Error, Result, first_few};
 use crate::label::{Axis, Producers};
 use crate::run::Run;
@@ -217,12 +218,12 @@ impl Layout {
         };
         let output = paid.row(1).to_owned();
         let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);
-        let mut draft = WorldDraft::new(self.producers.clone(), Axis::new(&self.categories)?, unit)
-            .with_markets(self.markets.iter().cloned())?
-            .flows(table.first)
-            .final_use(final_use)
+        let (producers, categories) = (self.producers.clone(), Axis::new(&self.categories)?);
+        let provenance = self.provenance(wide, &uses, &output, empty);
+        let mut draft = WorldDraft::of_uses(producers, categories, unit, table.first, final_use)
+            .of_markets(self.markets.iter().cloned())?
             .primary_row(row(PrimaryKind::UndividedValueAdded, &[0]))
-            .provenance(self.provenance(wide, &uses, &output, empty));
+            .provenance(provenance);
         if !self.taxes.is_empty() {
             let taxes: Vec<usize> = (2..tail.len()).collect();
             draft = draft.primary_row(row(PrimaryKind::ProductTax, &taxes));

@@ -44,11 +44,11 @@ impl Reading<'_> {
     fn world(&self, amounts: Amounts) -> Result<WorldDraft> {
         let (layout, roles) = (self.layout, self.roles);
         let categories = self.axis(&roles.categories)?;
-        let mut draft = WorldDraft::new(roles.producers.clone(), categories, layout.unit.clone())
-            .with_markets(roles.markets.iter().cloned())
+        let (producers, unit) = (roles.producers.clone(), layout.unit.clone());
+        let (flows, finals) = (amounts.flows, amounts.finals);
+        let mut draft = WorldDraft::of_uses(producers, categories, unit, flows, finals)
+            .of_markets(roles.markets.iter().cloned())
             .map_err(|error| self.matrix.wrong(error))?
-            .flows(amounts.flows)
-            .final_use(amounts.finals)
             .output(amounts.output)
             .concept(layout.concept)
             .tolerance(layout.tolerance)

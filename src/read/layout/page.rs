@@ -8,6 +8,7 @@ use super::description::{Layout, TextForm};
 use super::marks::number;
 use crate::error::{Error, Result};
 use crate::read::files::{Content, Files};
+use crate::read::lines::without_mark;
 use crate::read::text::{line_of, unreadable};
 #[cfg(feature = "workbooks")]
 use crate::read::workbook::{Grid, Workbook};
@@ -156,8 +157,7 @@ impl Page {
 
 impl Text {
     pub(super) fn of(content: Content, form: TextForm) -> Result<Self> {
-        let bytes = content.bytes.strip_prefix(b"\xef\xbb\xbf");
-        let bytes = bytes.unwrap_or(&content.bytes);
+        let bytes = without_mark(&content.bytes);
         let delimiter = u8::try_from(form.delimiter).unwrap_or(b',');
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)

@@ -3,7 +3,7 @@
 //! The text is read in pieces of some MiB. While the lines of one piece are parsed in parallel, straight into the arrays of the table,
 //! the next one is read (and decompressed). So the largest file takes little more memory than its table.
 
-mod lines;
+mod labels;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,14 +11,13 @@ use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
-use self::lines::{Lines, text_of};
-use super::files::{Files, broken};
-use super::lines::{Piece, Pieces};
-use super::wide::{Place, bare, number};
+use super::files::Files;
+use super::lines::{Lines, Piece, Pieces};
+use super::text_cells::{Misfit, Place, bare, label, put};
 use crate::error::{Error, Result, first_few};
 use crate::run::{Run, both_shared, map_shared};
 
-pub(super) use self::lines::{LabelLine, Labels};
+pub(super) use self::labels::{LabelLine, Labels};
 
 /// How often the reading of a matrix reports its progress.
 const STEPS: usize = 50;
@@ -26,7 +25,7 @@ const STEPS: usize = 50;
 /// A tab-separated file, read from its start to its end.
 pub(super) struct Matrix {
     file: PathBuf,
-    pieces: Pieces,
+    pieces: Pieces<'static>,
     piece: Vec<u8>,
     /// Where in the piece the next line begins, and the number of the line before it.
     at: usize,
@@ -81,9 +80,10 @@ type RowPair<'a> = Option<(ArrayViewMut1<'a, f64>, ArrayViewMut1<'a, f64>)>;
 
 impl Matrix {
     pub(super) fn open(files: &Files, name: &str) -> Result<Self> {
+        let file = files.place(name);
         let mut matrix = Self {
-            file: files.place(name),
-            pieces: Pieces::of(files.stream(name)?),
+            pieces: Pieces::of(files.stream(name)?, &file),
+            file,
             piece: Vec::new(),
             at: 0,
             line: 0,
@@ -128,8 +128,8 @@ impl Matrix {
         let mut found = Vec::new();
         while let Some((number, range)) = self.peek()? {
             let cells = self.piece[range].split(|byte| *byte == b'\t').take(keys);
-            let cells: Option<Vec<String>> = cells.map(text_of).collect();
-            let cells = cells.ok_or_else(|| self.at(number, not_utf8()))?;
+            let cells: Result<Vec<String>> = cells.map(label).collect();
+            let cells = cells.map_err(|error| self.at(number, error))?;
             found.push(HeadLine { number, cells });
             self.pass();
         }
@@ -181,7 +181,7 @@ impl Matrix {
                 let step = watch.step();
                 step.map_err(|stopped| Error::cancelled(stopped.to_string()))?;
             }
-            match next.map_err(|error| broken(&error, file))? {
+            match next? {
                 None => return Ok(empty),
                 Some(next) => (self.piece, self.at) = (next.into_bytes(), 0),
             }
@@ -191,11 +191,7 @@ impl Matrix {
     /// The lines of this piece, each with the rows that it goes into.
     fn jobs<'a>(&mut self, plan: &Plan<'_>, rows: &mut [RowPair<'a>]) -> Result<Vec<Job<'a>>> {
         let mut jobs = Vec::new();
-        let mut lines = Lines {
-            text: &self.piece,
-            at: self.at,
-            number: self.line,
-        };
+        let mut lines = Lines::tabbed(&self.piece, self.at, self.line);
         for (line, range) in lines.by_ref() {
             let (row, label, cells) = match plan.rows {
                 RowPlaces::InOrder(keys, order, labels) => match order.get(self.seen) {
@@ -228,7 +224,7 @@ impl Matrix {
                 second,
             });
         }
-        self.line = lines.number;
+        self.line = lines.position().1;
         Ok(jobs)
     }
 
@@ -240,8 +236,8 @@ impl Matrix {
             let cell = &self.piece[rest.clone()];
             let end = cell.iter().position(|byte| *byte == b'\t');
             let end = end.unwrap_or(cell.len());
-            let part = text_of(&cell[..end]);
-            parts.push(part.ok_or_else(|| self.at(line, not_utf8()))?);
+            let part = label(&cell[..end]);
+            parts.push(part.map_err(|error| self.at(line, error))?);
             rest = (rest.start + end + 1).min(rest.end)..rest.end;
         }
         Ok((parts.join("\t"), rest))
@@ -250,15 +246,11 @@ impl Matrix {
     /// The next line, without passing over it.
     fn peek(&mut self) -> Result<Option<(u64, Range<usize>)>> {
         loop {
-            let mut lines = Lines {
-                text: &self.piece,
-                at: self.at,
-                number: self.line,
-            };
+            let mut lines = Lines::tabbed(&self.piece, self.at, self.line);
             if let Some(found) = lines.next() {
                 return Ok(Some(found));
             }
-            self.line = lines.number;
+            self.line = lines.position().1;
             if !self.pull()? {
                 return Ok(None);
             }
@@ -266,28 +258,23 @@ impl Matrix {
     }
 
     fn pass(&mut self) {
-        let mut lines = Lines {
-            text: &self.piece,
-            at: self.at,
-            number: self.line,
-        };
+        let mut lines = Lines::tabbed(&self.piece, self.at, self.line);
         lines.next();
-        (self.at, self.line) = (lines.at, lines.number);
+        (self.at, self.line) = lines.position();
     }
 
     /// Reads on; false at the end of the file.
     fn pull(&mut self) -> Result<bool> {
-        let next = self.pieces.read();
-        let next = next.map_err(|error| broken(&error, &self.file))?;
+        let next = self.pieces.read()?;
         let found = next.is_some();
         (self.piece, self.at) = (next.map_or_else(Vec::new, Piece::into_bytes), 0);
         Ok(found)
     }
 
     fn cells(&self, line: u64, range: Range<usize>) -> Result<Vec<String>> {
-        let cells = self.piece[range].split(|byte| *byte == b'\t').map(text_of);
-        let cells: Option<Vec<String>> = cells.collect();
-        cells.ok_or_else(|| self.at(line, not_utf8()))
+        let cells = self.piece[range].split(|byte| *byte == b'\t').map(label);
+        let cells: Result<Vec<String>> = cells.collect();
+        cells.map_err(|error| self.at(line, error))
     }
 
     /// An error about a line of this file.
@@ -330,34 +317,14 @@ impl Plan<'_> {
     }
 }
 
-fn not_utf8() -> Error {
-    Error::parse("the text is not UTF-8")
-}
-
 /// Puts the numbers of a line into its rows, and counts empty cells.
 fn parse(plan: &Plan<'_>, file: &Path, text: &[u8], mut job: Job<'_>) -> Result<usize> {
-    let mut empty = 0;
     let mut cells = text[job.cells.clone()].split(|byte| *byte == b'\t');
-    for (column, place) in plan.places.iter().enumerate() {
-        let Some(cell) = cells.next() else {
-            return Err(ragged(plan, file, &job, column));
-        };
-        let value = match bare(cell) {
-            [] => {
-                empty += 1;
-                0.0
-            }
-            digits => match number(digits) {
-                Some(value) => value,
-                None => return Err(no_number(plan, file, &job, column, digits)),
-            },
-        };
-        match place {
-            Place::First(at) => job.first[*at] = value,
-            Place::Second(at) => job.second[*at] = value,
-            Place::Nowhere => {}
-        }
-    }
+    let rows = [&mut job.first, &mut job.second];
+    let empty = put(&mut cells, plan.places, rows).map_err(|misfit| match misfit {
+        Misfit::Short(found) => ragged(plan, file, &job, found),
+        Misfit::NoNumber(column, digits) => no_number(plan, file, &job, column, digits),
+    })?;
     // some programs end every line with a tab
     let rest: Vec<&[u8]> = cells.collect();
     match rest.as_slice() {

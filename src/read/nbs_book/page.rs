@@ -3,6 +3,7 @@
 use super::NbsSheetKind;
 use super::labels::{self, names_of_value_added, plain};
 use crate::error::{Error, Result, first_few};
+use crate::read::names::years;
 use crate::read::nbs_parts::{KEYS, VALUE_ADDED};
 use crate::read::text::{Line, Sheet};
 use crate::read::workbook::{Grid, column_name};
@@ -175,12 +176,10 @@ fn require_year(grid: &Grid, first: usize, year: i32) -> Result<()> {
     }
 }
 
-/// Numbers of four digits that may be years, with no digit beside them.
+/// The years in a text, from 1949 on.
 fn years_in(text: &str) -> Vec<i32> {
-    let numbers = text.split(|letter: char| !letter.is_ascii_digit());
-    let years = numbers.filter(|digits| digits.len() == 4);
-    let years = years.filter_map(|digits| digits.parse().ok());
-    years.filter(|year| (1949..2100).contains(year)).collect()
+    let years = years(text).into_iter();
+    years.filter(|year| *year >= 1949).collect()
 }
 
 fn rows(grid: &Grid, outline: &Outline) -> Result<(Vec<Line>, Vec<String>)> {

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::WiodNiot;
 use crate::error::{Error, Result};
 use crate::read::files::Content;
+use crate::read::names::name_of;
 #[cfg(feature = "workbooks")]
 use crate::read::text::Line;
 use crate::read::text::Sheet;
@@ -30,8 +31,7 @@ impl WiodNiot {
     /// If the name has no country before `_NIOT`, and as [`open_of`](Self::open_of).
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let content = Content::open(path.as_ref(), &ENDINGS)?;
-        let name = content.file.file_name();
-        let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = name_of(&content.file);
         match name.split_once(SIGN) {
             Some((country, _)) if !country.is_empty() => Self::of_content(content, country),
             _ => Err(Error::label("the name of the file has no country")

@@ -105,6 +105,17 @@ impl WorldDraft {
     /// # Errors
     /// If a code is empty, doubled, or that of a country with producers.
     pub fn with_markets<S: Into<String>>(
+        self,
+        markets: impl IntoIterator<Item = S>,
+    ) -> Result<Self> {
+        let mut draft = self.of_markets(markets)?;
+        let columns = draft.countries.len() * draft.categories.len();
+        draft.finals = Array2::zeros((draft.producers.len(), columns));
+        Ok(draft)
+    }
+
+    /// The same where the final uses of the draft have the markets' columns already.
+    pub(crate) fn of_markets<S: Into<String>>(
         mut self,
         markets: impl IntoIterator<Item = S>,
     ) -> Result<Self> {
@@ -118,8 +129,6 @@ impl WorldDraft {
             (code.clone(), code)
         });
         self.countries = Axis::with_names(known.chain(markets))?;
-        let columns = self.countries.len() * self.categories.len();
-        self.finals = Array2::zeros((self.producers.len(), columns));
         Ok(self)
     }
 

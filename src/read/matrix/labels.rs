@@ -1,51 +1,11 @@
-//! Lines of text, and small files of labels in tab-separated columns.
+//! Small files of labels in tab-separated columns.
 
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::read::files::Content;
-
-/// Lines that are not empty, with their numbers.
-pub(super) struct Lines<'a> {
-    pub(super) text: &'a [u8],
-    pub(super) at: usize,
-    /// The number of the line before.
-    pub(super) number: u64,
-}
-
-impl Iterator for Lines<'_> {
-    type Item = (u64, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.at < self.text.len() {
-            let rest = &self.text[self.at..];
-            let end = rest.iter().position(|byte| *byte == b'\n');
-            let range = self.at..self.at + end.unwrap_or(rest.len());
-            self.at = (range.end + 1).min(self.text.len());
-            self.number += 1;
-            let line = &self.text[range.clone()];
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            // a line of tabs has cells, which are empty
-            if line.iter().any(|byte| !b" \r".contains(byte)) {
-                return Some((self.number, range.start..range.start + line.len()));
-            }
-        }
-        None
-    }
-}
-
-/// Text of a cell, without blanks and quotation marks around it.
-pub(super) fn text_of(cell: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(cell).ok()?.trim();
-    let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
-    Some(inner.unwrap_or(text).trim().to_owned())
-}
-
-/// Without a byte-order mark.
-pub(super) fn without_mark(text: &[u8]) -> &[u8] {
-    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
-}
+use crate::read::lines::{Lines, without_mark};
+use crate::read::text_cells::label;
 
 /// A small tab-separated file of labels.
 #[derive(Debug)]
@@ -64,19 +24,11 @@ pub(in crate::read) struct LabelLine {
 impl Labels {
     pub(in crate::read) fn of(content: &Content) -> Result<Self> {
         let text = without_mark(&content.bytes);
-        let lines = Lines {
-            text,
-            at: 0,
-            number: 0,
-        };
         let mut found = Vec::new();
-        for (number, range) in lines {
-            let cells = text[range].split(|byte| *byte == b'\t').map(text_of);
-            let cells: Option<Vec<String>> = cells.collect();
-            let mut cells = cells.ok_or_else(|| {
-                let error = Error::parse("the text is not UTF-8");
-                error.in_file(&content.file).at_line(number)
-            })?;
+        for (number, range) in Lines::tabbed(text, 0, 0) {
+            let cells = text[range].split(|byte| *byte == b'\t').map(label);
+            let cells: Result<Vec<String>> = cells.collect();
+            let mut cells = cells.map_err(|error| error.in_file(&content.file).at_line(number))?;
             while cells.last().is_some_and(String::is_empty) {
                 cells.pop();
             }

@@ -1,0 +1,75 @@
+//! Cells of a line of text: numbers, labels, and where the numbers go.
+
+use ndarray::ArrayViewMut1;
+
+use crate::error::{Error, Result};
+
+/// Where a column goes: a position in one of the arrays that rows are parsed into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A cell of the first array.
+    First(usize),
+    /// A cell of the second array.
+    Second(usize),
+    /// Passed over: a total.
+    Nowhere,
+}
+
+/// Why the cells of a line cannot be put.
+pub(super) enum Misfit<'a> {
+    /// There are only so many.
+    Short(usize),
+    /// The one of this column is not a number.
+    NoNumber(usize, &'a [u8]),
+}
+
+/// Puts numbers into the rows that they go to, column by column, and counts empty cells, which are zero.
+pub(super) fn put<'a>(
+    cells: &mut impl Iterator<Item = &'a [u8]>,
+    places: &[Place],
+    [first, second]: [&mut ArrayViewMut1<'_, f64>; 2],
+) -> std::result::Result<usize, Misfit<'a>> {
+    let mut empty = 0;
+    for (column, place) in places.iter().enumerate() {
+        let value = match bare(cells.next().ok_or(Misfit::Short(column))?) {
+            [] => {
+                empty += 1;
+                0.0
+            }
+            digits => number(digits).ok_or(Misfit::NoNumber(column, digits))?,
+        };
+        match place {
+            Place::First(at) => first[*at] = value,
+            Place::Second(at) => second[*at] = value,
+            Place::Nowhere => {}
+        }
+    }
+    Ok(empty)
+}
+
+/// Without blanks and quotation marks.
+pub(super) fn bare(cell: &[u8]) -> &[u8] {
+    let cell = cell.trim_ascii();
+    let inner = cell
+        .strip_prefix(b"\"")
+        .and_then(|cell| cell.strip_suffix(b"\""));
+    inner.unwrap_or(cell).trim_ascii()
+}
+
+/// A finite number in the notation of programs: no thousands marks, a point before decimals.
+pub(super) fn number(digits: &[u8]) -> Option<f64> {
+    let text = std::str::from_utf8(digits).ok()?;
+    text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// A label, without blanks and quotation marks around it.
+pub(super) fn label(cell: &[u8]) -> Result<String> {
+    let text = std::str::from_utf8(cell.trim_ascii());
+    let text = text
+        .map_err(|_| Error::parse("the text is not UTF-8"))?
+        .trim();
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    Ok(inner.unwrap_or(text).trim().to_owned())
+}
