@@ -49,6 +49,8 @@ enum Column {
 /// How many cells that are empty or not numbers are named.
 const SHOWN: usize = 4;
 
+const LEAVE_ONE: &str = "leave one, or give the other the label that it should have";
+
 /// Cells that are empty or not numbers: how many, and the first few by row, column and text.
 #[derive(Default)]
 struct WrongCells {
@@ -162,7 +164,7 @@ impl Numbers {
             .find(|key| self.header.iter().filter(|name| name == *key).count() > 1);
         doubled.map_or(Ok(()), |key| {
             let error = Error::label(format!("the column `{key}` occurs more than once"));
-            Err(self.at(1, error))
+            Err(self.at(1, error.hint(LEAVE_ONE)))
         })
     }
 
@@ -188,7 +190,8 @@ impl Numbers {
                 first_few(&doubled)
             ),
         };
-        Err(self.at(1, Error::label(what)).at_column(doubled[0]))
+        let error = Error::label(what).hint(LEAVE_ONE);
+        Err(self.at(1, error).at_column(doubled[0]))
     }
 
     /// Refuses the file if a row of the same keys occurs twice.
@@ -210,7 +213,8 @@ impl Numbers {
         };
         let rows = doubled.iter().map(|(row, _)| row.joined(" "));
         let error = Error::label(format!("{what}: {}", first_few(rows)))
-            .found(format!("`{}` in line {line} already", row.joined(" ")));
+            .found(format!("`{}` in line {line} already", row.joined(" ")))
+            .hint(LEAVE_ONE);
         Err(self.at(row.line, error))
     }
 
@@ -329,7 +333,8 @@ impl Body {
                 Column::Unnamed if cell.trim_ascii().is_empty() => {}
                 Column::Unnamed => {
                     let what = format!("column number {} has no name", position + 1);
-                    return Err(Error::label(what).in_file(records.file).at_line(1));
+                    let error = Error::label(what).hint("a name, or no cells in this column");
+                    return Err(error.in_file(records.file).at_line(1));
                 }
             }
         }

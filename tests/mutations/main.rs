@@ -9,12 +9,12 @@ mod published;
 #[macro_use]
 mod suite;
 
-//mod bea;
-//mod customs;
-//mod lists;
+mod bea;
+mod customs;
+mod lists;
 mod national;
 mod nbs_competitive;
-//mod nbs_lists;
+mod nbs_lists;
 mod nbs_noncompetitive;
 mod random;
 mod wiod_niot;

@@ -118,7 +118,8 @@ fn mini() -> Reader {
             ],
         }],
         read,
-        unread: 0,
+        // totals of TII (5), and the sums over columns of value added, TVA and TI
+        unread: 5 + 4 + 2,
     }
 }
 

@@ -57,6 +57,12 @@ pub struct Read {
     pub steps: Vec<String>,
 }
 
+impl Read {
+    fn is_told_to_miss(&self) -> bool {
+        self.steps.iter().any(|step| step.contains("miss the sum"))
+    }
+}
+
 /// A reader and its miniature.
 pub struct Reader {
     pub parts: Vec<Part>,
@@ -180,7 +186,8 @@ fn assert_placed(error: &Error, paths: &[PathBuf], what: &str) {
     let known = file.is_some_and(|file| paths.iter().any(|path| file.starts_with(path)));
     let sums = error.is_table() && message.contains("difference") && message.contains("tolerance");
     assert!(known || sums, "{what}, no place: {message}");
-    let remedy = ["; expected ", "; try: "];
+    // labels that are missing and labels that are too many are listed
+    let remedy = ["; expected ", "; try: ", " missing (`", " unexpected (`"];
     let helped = remedy.iter().any(|words| message.contains(words));
     assert!(helped || sums, "{what}, no remedy: {message}");
 }
@@ -200,7 +207,10 @@ pub fn line_ends_and_marks_change_nothing(reader: &Reader) {
         ];
         for other in others {
             let (read, _) = reader.with(at, other.as_bytes());
-            assert_eq!(read.unwrap(), plain, "{other:?}");
+            let read = read.unwrap();
+            assert_eq!(read.labels, plain.labels, "{other:?}");
+            assert_eq!(read.numbers, plain.numbers, "{other:?}");
+            assert_eq!(read.made, plain.made, "{other:?}");
         }
     }
 }
@@ -234,12 +244,13 @@ pub fn missing_labels_are_refused(reader: &Reader) {
         }
         for column in 0..part.width() {
             let label = &part.grid[part.head][column];
-            if part.is_free(label) && part.words.contains(&column) {
-                continue;
-            }
             let after = part.after(|grid| grid.iter_mut().for_each(|row| drop(row.remove(column))));
             let what = format!("{}: column `{label}` left out", part.name);
-            reader.must_refuse(at, &after, &what);
+            // what nobody must give may be left out, if the table is the same
+            match part.is_free(label) {
+                true => drop(reader.refused(at, after.text().as_bytes(), &what)),
+                false => drop(reader.must_refuse(at, &after, &what)),
+            }
         }
     }
 }
@@ -265,7 +276,10 @@ fn doubled_columns(reader: &Reader, at: usize, part: &Part) {
         });
         let label = &part.grid[part.head][column];
         let what = format!("{}: column `{label}` twice", part.name);
-        reader.must_refuse(at, &after, &what);
+        match part.is_free(label) {
+            true => drop(reader.refused(at, after.text().as_bytes(), &what)),
+            false => drop(reader.must_refuse(at, &after, &what)),
+        }
     }
 }
 
@@ -351,7 +365,12 @@ pub fn truncated_files_are_refused(reader: &Reader) {
         let mut refused = 0;
         for end in 0..text.len() {
             let what = format!("{} cut at {end} of {}", part.name, text.len());
-            refused += usize::from(reader.refused(at, &text.as_bytes()[..end], &what).is_some());
+            let bytes = &text.as_bytes()[..end];
+            // some have totals that are only told of
+            if reader.with(at, bytes).0.is_ok_and(|read| read.is_told_to_miss()) {
+                continue;
+            }
+            refused += usize::from(reader.refused(at, bytes, &what).is_some());
         }
         // at most the last line can do without its end
         let last = text.lines().last().unwrap().len();
@@ -383,8 +402,7 @@ pub fn shifted_blocks_are_refused(reader: &Reader) {
                 match (seen, read) {
                     (Seen::Refused, Err(error)) => assert_placed(&error, &paths, &what),
                     (Seen::Told, Ok(read)) => {
-                        let told = read.steps.iter().any(|step| step.contains("miss the sum"));
-                        assert!(told, "{what}: {:?}", read.steps);
+                        assert!(read.is_told_to_miss(), "{what}: {:?}", read.steps);
                     }
                     (Seen::Not, _) => {}
                     (_, read) => panic!("{what}: {read:?}"),
