@@ -189,6 +189,7 @@ fn mini() -> Reader {
     Reader {
         parts: vec![uses_part(&numbers), imports_part(&numbers), make_part(&numbers)],
         read,
+        big: false,
         // use: two totals of commodities, and those rows below outside the industries that are no value added, with the three
         // totals of value added; import: two totals; make: the sum of all
         unread: 4 * 2 + (20 + 3) + (20 + 2) + (20 + 3) + 3 * 3 + 4 * 2 + 1,

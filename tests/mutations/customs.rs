@@ -48,6 +48,7 @@ fn mini() -> Reader {
             blocks: Vec::new(),
         }],
         read,
+        big: false,
         unread: 0,
     }
 }

@@ -56,6 +56,7 @@ mod pairs {
         Reader {
             parts: vec![list("fdi.csv", grid, &[0, 1, 2])],
             read,
+            big: false,
             unread: 0,
         }
     }
@@ -129,6 +130,7 @@ mod indicators {
         Reader {
             parts: vec![part],
             read,
+            big: false,
             unread: 0,
         }
     }
@@ -192,6 +194,7 @@ mod concordance {
         Reader {
             parts: vec![list("hs.csv", grid, &[0, 1, 2])],
             read,
+            big: false,
             unread: 0,
         }
     }

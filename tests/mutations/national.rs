@@ -132,6 +132,7 @@ fn mini() -> Reader {
             ],
         }],
         read,
+        big: false,
         unread: 0,
     }
 }

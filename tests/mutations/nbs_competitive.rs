@@ -118,6 +118,7 @@ fn mini() -> Reader {
             ],
         }],
         read,
+        big: false,
         // totals of TII (5), and the sums over columns of value added, TVA and TI
         unread: 5 + 4 + 2,
     }

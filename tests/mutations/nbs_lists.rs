@@ -79,6 +79,7 @@ mod adjustment {
                 ],
             }],
             read,
+            big: false,
             unread: 0,
         }
     }
@@ -141,6 +142,7 @@ mod codes {
                 blocks: Vec::new(),
             }],
             read,
+            big: false,
             unread: 0,
         }
     }

@@ -82,6 +82,7 @@ fn mini() -> Reader {
             ],
         }],
         read,
+        big: false,
         // the sums of TII, value added, TVA and TI over columns: TIU, TFU and GO of the first, TIU of the others
         unread: 3 + 4 + 2,
     }

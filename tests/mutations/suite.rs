@@ -67,7 +67,9 @@ impl Read {
 pub struct Reader {
     pub parts: Vec<Part>,
     pub read: fn(&[PathBuf]) -> Result<Read>,
-    /// How many numbers of the files are not read.
+    /// Large files: only some of the mutations are tried, and line ends of long ago are not asked for.
+    pub big: bool,
+    /// How many numbers of the files are not read; not counted where files are big.
     pub unread: usize,
 }
 
@@ -90,6 +92,24 @@ pub fn cells<T: ToString>(labels: &[&str], numbers: impl IntoIterator<Item = T>)
 }
 
 impl Part {
+    /// A file by its text.
+    pub fn of(name: &'static str, delimiter: char, text: &str) -> Self {
+        let mut reader = csv::ReaderBuilder::new();
+        let reader = reader.delimiter(delimiter as u8).has_headers(false);
+        let mut reader = reader.from_reader(text.as_bytes());
+        let rows = reader.records().map(std::result::Result::unwrap);
+        Self {
+            name,
+            delimiter,
+            grid: rows.map(|row| row.iter().map(str::to_owned).collect()).collect(),
+            head: 0,
+            keys: &[0],
+            words: &[],
+            free: &[],
+            blocks: Vec::new(),
+        }
+    }
+
     pub fn text(&self) -> String {
         let quoted = |cell: &String| match cell.contains(self.delimiter) {
             true => format!("\"{cell}\""),
@@ -137,6 +157,11 @@ impl Part {
 }
 
 impl Reader {
+    /// All, or those of big files that are tried.
+    fn tried<T>(&self, all: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
+        all.into_iter().step_by(if self.big { 13 } else { 1 })
+    }
+
     /// Reads the files, one of them with other bytes.
     fn with(&self, part: usize, bytes: &[u8]) -> (Result<Read>, Vec<PathBuf>) {
         let folder = Folder::new();
@@ -199,7 +224,7 @@ pub fn line_ends_and_marks_change_nothing(reader: &Reader) {
         let text = part.text();
         let others = [
             text.replace('\n', "\r\n"),
-            text.replace('\n', "\r"),
+            text.replace('\n', if reader.big { "\r\n" } else { "\r" }),
             format!("\u{feff}{text}"),
             format!("\u{feff}{}", text.replace('\n', "\r\n")),
             text.trim_end().to_owned(),
@@ -222,7 +247,7 @@ pub fn missing_labels_are_refused(reader: &Reader) {
         let keys = part
             .rows()
             .flat_map(|row| part.keys.iter().map(move |&column| (row, column)));
-        for (row, column) in heads.chain(keys) {
+        for (row, column) in reader.tried(heads.chain(keys)) {
             let label = &part.grid[row][column];
             if part.is_free(label) || (row > part.head && part.is_free(&part.grid[part.head][column])) {
                 continue;
@@ -236,13 +261,13 @@ pub fn missing_labels_are_refused(reader: &Reader) {
                 reader.must_refuse(at, &after, &what);
             }
         }
-        for row in part.rows() {
+        for row in reader.tried(part.rows()) {
             let label = &part.grid[row][part.keys.last().copied().unwrap_or(0)];
             let after = part.after(|grid| drop(grid.remove(row)));
             let what = format!("{}: row {row}, `{label}`, left out", part.name);
             reader.must_refuse(at, &after, &what);
         }
-        for column in 0..part.width() {
+        for column in reader.tried(0..part.width()) {
             let label = &part.grid[part.head][column];
             let after = part.after(|grid| grid.iter_mut().for_each(|row| drop(row.remove(column))));
             let what = format!("{}: column `{label}` left out", part.name);
@@ -259,7 +284,7 @@ pub fn missing_labels_are_refused(reader: &Reader) {
 pub fn doubled_rows_and_columns_are_refused(reader: &Reader) {
     for (at, part) in reader.parts.iter().enumerate() {
         doubled_columns(reader, at, part);
-        for row in part.rows() {
+        for row in reader.tried(part.rows()) {
             let after = part.after(|grid| grid.push(grid[row].clone()));
             let what = format!("{}: row {row} twice", part.name);
             reader.must_refuse(at, &after, &what);
@@ -268,7 +293,7 @@ pub fn doubled_rows_and_columns_are_refused(reader: &Reader) {
 }
 
 fn doubled_columns(reader: &Reader, at: usize, part: &Part) {
-    for column in 0..part.width() {
+    for column in reader.tried(0..part.width()) {
         let after = part.after(|grid| {
             for row in grid {
                 row.push(row[column].clone());
@@ -341,7 +366,7 @@ pub fn decimal_commas_are_named(reader: &Reader) {
 fn assert_named(reader: &Reader, with: &dyn Fn(&str) -> String) {
     let mut unread = 0;
     for (at, part) in reader.parts.iter().enumerate() {
-        for (row, column) in part.numbers() {
+        for (row, column) in reader.tried(part.numbers()) {
             let (cell, label) = (&part.grid[row][column], &part.grid[part.head][column]);
             let after = part.after(|grid| grid[row][column] = with(cell));
             let what = format!("{}: text in row {row}, column `{label}`", part.name);
@@ -355,15 +380,16 @@ fn assert_named(reader: &Reader, with: &dyn Fn(&str) -> String) {
             }
         }
     }
-    assert_eq!(unread, reader.unread, "numbers that are not read");
+    assert!(reader.big || unread == reader.unread, "{unread} numbers are not read");
 }
 
 /// A file that ends anywhere is refused, unless only the line end is lost or a number that no one reads.
 pub fn truncated_files_are_refused(reader: &Reader) {
     for (at, part) in reader.parts.iter().enumerate() {
         let text = part.text();
-        let mut refused = 0;
-        for end in 0..text.len() {
+        let (mut tried, mut refused) = (0, 0);
+        for end in reader.tried(0..text.len()) {
+            tried += 1;
             let what = format!("{} cut at {end} of {}", part.name, text.len());
             let bytes = &text.as_bytes()[..end];
             // some have totals that are only told of
@@ -374,7 +400,7 @@ pub fn truncated_files_are_refused(reader: &Reader) {
         }
         // at most the last line can do without its end
         let last = text.lines().last().unwrap().len();
-        assert!(refused + last >= text.len(), "{}: {refused}", part.name);
+        assert!(refused + last >= tried, "{}: {refused}", part.name);
     }
 }
 
@@ -415,7 +441,7 @@ pub fn shifted_blocks_are_refused(reader: &Reader) {
 /// A row or column more, with the numbers of another.
 pub fn extra_regions_are_refused(reader: &Reader) {
     for (at, part) in reader.parts.iter().enumerate() {
-        for column in 0..part.width() {
+        for column in reader.tried(0..part.width()) {
             let after = part.after(|grid| {
                 for row in &mut *grid {
                     row.push(row[column].clone());
@@ -425,7 +451,7 @@ pub fn extra_regions_are_refused(reader: &Reader) {
             let what = format!("{}: column {column} again as `XX`", part.name);
             reader.must_refuse(at, &after, &what);
         }
-        for row in part.rows() {
+        for row in reader.tried(part.rows()) {
             for &key in part.keys {
                 let after = part.after(|grid| {
                     grid.push(grid[row].clone());

@@ -108,6 +108,7 @@ fn mini() -> Reader {
             ],
         }],
         read,
+        big: false,
         // `GO` beside imports (3) and rows below (8); `GO` under final uses and exports (6); `II_fob` under exports
         unread: 18,
     }

@@ -85,6 +85,7 @@ fn mini() -> Reader {
     Reader {
         parts: parts.collect(),
         read,
+        big: false,
         unread: 0,
     }
 }
