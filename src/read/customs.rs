@@ -169,7 +169,7 @@ pub fn customs_csv(path: impl AsRef<Path>, columns: &CustomsColumns) -> Result<C
             _ => Err(Error::label(format!("the column `{wanted}` occurs twice"))
                 .in_file(path)
                 .at_line(1)
-                .hint("leave one of the two, or give it the name that it should have")),
+                .hint(super::LEAVE_ONE)),
         }
     };
     let names = [

@@ -147,7 +147,8 @@ pub fn exports_csv(
             });
         let (_, amounts, seen) = &mut flows[position];
         if std::mem::replace(&mut seen[sector], true) {
-            return Err(sheet.wrong(line, code, "this flow of the sector stands twice"));
+            let error = sheet.wrong(line, code, "this flow of the sector stands twice");
+            return Err(error.hint(super::LEAVE_ONE));
         }
         amounts[sector] = sheet.number(line, value)?;
     }
@@ -255,7 +256,8 @@ pub fn by_sector(
             .replace(sheet.optional(line, column)?)
             .is_some()
         {
-            return Err(sheet.wrong(line, key, "this sector stands twice"));
+            let error = sheet.wrong(line, key, "this sector stands twice");
+            return Err(error.hint(super::LEAVE_ONE));
         }
     }
     let missing: Vec<&String> = sectors
@@ -297,7 +299,8 @@ pub fn foreign_shares_csv(
             sheet.number(line, columns[1])?,
         ];
         if shares[at.get()].replace(found).is_some() {
-            return Err(sheet.wrong(line, code, "this producer stands twice"));
+            let error = sheet.wrong(line, code, "this producer stands twice");
+            return Err(error.hint(super::LEAVE_ONE));
         }
     }
     let missing = producers

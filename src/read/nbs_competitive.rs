@@ -12,10 +12,10 @@ use std::path::Path;
 use ndarray::Array1;
 
 use super::ALL_PARTNERS;
+use super::names::refuse_another_year;
 use super::nbs_parts::{
     COUNTRY, Columns, EXPORTS, KEYS, ORIGIN, TOTAL_ROWS, VALUE_ADDED, rows_below, unit,
 };
-use super::names::refuse_another_year;
 use super::rows::Rows;
 use super::text::{Line, Sheet};
 use super::totals::Totals;

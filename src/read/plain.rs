@@ -83,12 +83,10 @@ impl<'a> Layout<'a> {
         let output = match output[..] {
             [line] => line,
             ref lines => {
-                return Err(
-                    Error::label("a table has one row of block `output`")
-                        .expected(1)
-                        .found(lines.len())
-                        .hint("the output of every producer in one row `output,output,…`"),
-                );
+                return Err(Error::label("a table has one row of block `output`")
+                    .expected(1)
+                    .found(lines.len())
+                    .hint("the output of every producer in one row `output,output,…`"));
             }
         };
         let group_of = |line: &Line| {

@@ -28,7 +28,7 @@ impl<'a> Rows<'a> {
             if let Some(earlier) = first.insert(code, line.number()) {
                 let error = Error::label(format!("the row `{code}` ({what}) stands twice"))
                     .found(format!("the same code in line {earlier}"))
-                    .hint("leave one of the two, or give it the code that it should have");
+                    .hint(crate::read::LEAVE_ONE);
                 return Err(sheet.at(line, error).at_column(&sheet.header()[key]));
             }
         }

@@ -99,7 +99,7 @@ impl Sheet {
                 return Err(Error::label(format!("the column `{label}` occurs twice"))
                     .in_file(&file)
                     .at_line(header_line)
-                    .hint("leave one of the two, or give it the name that it should have"));
+                    .hint(crate::read::LEAVE_ONE));
             }
         }
         Ok(Self {

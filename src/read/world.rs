@@ -209,7 +209,9 @@ fn payments(file: &Numbers) -> Result<Vec<Payment>> {
     }
     let payments: Vec<Payment> = known.into_iter().flatten().collect();
     if !payments.contains(&Payment::Output) {
-        return Err(file.lacks("`X` (output)").hint("a column `X` with the output of producers"));
+        return Err(file
+            .lacks("`X` (output)")
+            .hint("a column `X` with the output of producers"));
     }
     for (position, payment) in payments.iter().enumerate() {
         let earlier = payments[..position]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
+use super::LEAVE_ONE;
 use super::fingerprint::fingerprint_of;
 use crate::error::{Error, Result, first_few};
 use crate::table::SourceFile;
@@ -48,8 +49,6 @@ enum Column {
 
 /// How many cells that are empty or not numbers are named.
 const SHOWN: usize = 4;
-
-const LEAVE_ONE: &str = "leave one, or give the other the label that it should have";
 
 /// Cells that are empty or not numbers: how many, and the first few by row, column and text.
 #[derive(Default)]

@@ -167,7 +167,10 @@ fn too_few_keys_are_refused() {
         "Z.csv, line 4, column `country`: a row without a country; expected a code",
     );
     let folder = Folder::worked_case().with("Z.csv", "country,sector\n");
-    assert_refused(&folder, "Z.csv: a table needs at least one producer; try: a row and a column for every producer");
+    assert_refused(
+        &folder,
+        "Z.csv: a table needs at least one producer; try: a row and a column for every producer",
+    );
     // groups in one file only
     let folder = Folder::worked_case();
     let text = folder
@@ -300,7 +303,10 @@ fn columns_of_output_and_primary_inputs_are_known() {
             "compensation",
             "va_x.csv, line 1, column `VA`: value added stands whole (`VA`) and in parts (`compensation`); try: leave one out",
         ),
-        ("", "va_x.csv, line 1: column number 5 has no name; try: a name, or no cells in this column"),
+        (
+            "",
+            "va_x.csv, line 1: column number 5 has no name; try: a name, or no cells in this column",
+        ),
     ] {
         let text = text.replacen("X,0\n", &format!("X,{column}\n"), 1);
         assert_refused(&Folder::worked_case().with("va_x.csv", text), message);

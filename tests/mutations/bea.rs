@@ -95,7 +95,10 @@ fn uses_part(numbers: &Numbers) -> Part {
         "Total Final Uses (GDP)",
         "Total Commodity Output",
     ];
-    let mut grid = vec![cells::<i64>(&[&[""], &INDUSTRIES[..], &FINAL_USES, &totals].concat(), [])];
+    let mut grid = vec![cells::<i64>(
+        &[&[""], &INDUSTRIES[..], &FINAL_USES, &totals].concat(),
+        [],
+    )];
     let with_totals = |row: &[i64]| {
         let (inner, last): (i64, i64) = (row[..3].iter().sum(), row[3..].iter().sum());
         [row, &[inner, last, inner + last]].concat()
@@ -107,9 +110,18 @@ fn uses_part(numbers: &Numbers) -> Part {
     let added: Vec<i64> = (0..3).map(|j| down(&numbers.added, j)).collect();
     let output = (0..3).map(|j| inputs[j] + added[j]).collect();
     let gdp = added.iter().sum();
-    let codes = ["V001", "V002", "V003"].into_iter().zip(numbers.added.clone());
-    let below = [("Total Value Added", added), ("Total Industry Output", output)];
-    for (code, row) in [("Total Intermediate", inputs)].into_iter().chain(codes).chain(below) {
+    let codes = ["V001", "V002", "V003"]
+        .into_iter()
+        .zip(numbers.added.clone());
+    let below = [
+        ("Total Value Added", added),
+        ("Total Industry Output", output),
+    ];
+    for (code, row) in [("Total Intermediate", inputs)]
+        .into_iter()
+        .chain(codes)
+        .chain(below)
+    {
         let gdp = if code == "Total Value Added" { gdp } else { 0 };
         let row = [&row[..], &[0; 21], &[gdp, 0]].concat();
         grid.push(cells(&[code], row));
@@ -133,7 +145,10 @@ fn uses_part(numbers: &Numbers) -> Part {
 }
 
 fn imports_part(numbers: &Numbers) -> Part {
-    let mut grid = vec![cells::<i64>(&[&[""], &INDUSTRIES[..], &["T001"], &FINAL_USES, &["T004"]].concat(), [])];
+    let mut grid = vec![cells::<i64>(
+        &[&[""], &INDUSTRIES[..], &["T001"], &FINAL_USES, &["T004"]].concat(),
+        [],
+    )];
     for (code, row) in COMMODITIES.iter().zip(&numbers.imports) {
         let (inner, last): (i64, i64) = (row[..3].iter().sum(), row[3..].iter().sum());
         let row = [&row[..3], &[inner], &row[3..], &[last]].concat();
@@ -151,7 +166,10 @@ fn imports_part(numbers: &Numbers) -> Part {
 
 fn make_part(numbers: &Numbers) -> Part {
     let total = "Total Industry Output";
-    let mut grid = vec![cells::<i64>(&[&[""], &COMMODITIES[..], &[total]].concat(), [])];
+    let mut grid = vec![cells::<i64>(
+        &[&[""], &COMMODITIES[..], &[total]].concat(),
+        [],
+    )];
     let with_total = |row: &[i64]| [row, &[row.iter().sum()]].concat();
     for (code, row) in INDUSTRIES.iter().zip(&numbers.make) {
         grid.push(cells(&[code], with_total(row)));
@@ -187,7 +205,11 @@ fn part(name: &'static str, grid: Vec<Vec<String>>, blocks: Vec<Block>) -> Part 
 fn mini() -> Reader {
     let numbers = numbers();
     Reader {
-        parts: vec![uses_part(&numbers), imports_part(&numbers), make_part(&numbers)],
+        parts: vec![
+            uses_part(&numbers),
+            imports_part(&numbers),
+            make_part(&numbers),
+        ],
         read,
         big: false,
         // use: two totals of commodities, and those rows below outside the industries that are no value added, with the three
@@ -205,7 +227,10 @@ fn every_cell_is_read_back() {
         added,
     } = numbers();
     let folder = Folder::new();
-    let paths = mini().parts.into_iter().map(|part| folder.put(part.name, part.text()));
+    let paths = mini()
+        .parts
+        .into_iter()
+        .map(|part| folder.put(part.name, part.text()));
     let paths: Vec<PathBuf> = paths.collect();
     let found = read(&paths).unwrap();
     let imported = imports.iter().flat_map(|row| row[..3].to_vec()).collect();
@@ -213,11 +238,17 @@ fn every_cell_is_read_back() {
     let expected: Vec<i64> = [imported, output, added.concat()].concat();
     let expected: Vec<f64> = expected.into_iter().map(|n| n as f64).collect();
     assert_eq!(found.numbers, expected);
-    assert!(found.steps.iter().all(|step| !step.contains("miss")), "{:?}", found.steps);
+    assert!(
+        found.steps.iter().all(|step| !step.contains("miss")),
+        "{:?}",
+        found.steps
+    );
     // industry i delivers to user u: Σ_c make(i, c) / supply(c) × (use(c, u) − import(c, u)), without what is apart
     let table = table(&paths).unwrap();
     let delivered = |i: usize, u: usize| -> f64 {
-        let part = |c: usize| make[i][c] as f64 / down(&make, c) as f64 * (uses[c][u] - imports[c][u]) as f64;
+        let part = |c: usize| {
+            make[i][c] as f64 / down(&make, c) as f64 * (uses[c][u] - imports[c][u]) as f64
+        };
         (0..3).map(part).sum()
     };
     for i in 0..3 {
@@ -233,16 +264,27 @@ fn every_cell_is_read_back() {
 fn another_year_is_refused() {
     let [uses, imports, make] = [0, 1, 2].map(|at| mini().parts[at].text());
     let read = |name: &str| {
-        let uses = (uses.as_bytes(), Path::new("Summary_Use_2012_PRO_BeforeRedef_12sch.csv"));
+        let uses = (
+            uses.as_bytes(),
+            Path::new("Summary_Use_2012_PRO_BeforeRedef_12sch.csv"),
+        );
         let imports = (imports.as_bytes(), Path::new(name));
-        bea_summary(uses, imports, (make.as_bytes(), Path::new("make.csv")), 2012)
+        bea_summary(
+            uses,
+            imports,
+            (make.as_bytes(), Path::new("make.csv")),
+            2012,
+        )
     };
     assert!(read("Summary_Import_2012_BeforeRedef_12sch.csv").is_ok());
     let other = "Summary_Import_2011_BeforeRedef_12sch.csv";
     let error = read(other).unwrap_err();
     assert_eq!(error.file(), Some(Path::new(other)));
     let message = error.to_string();
-    assert!(message.contains("another year; expected 2012; found 2011; try: "), "{message}");
+    assert!(
+        message.contains("another year; expected 2012; found 2011; try: "),
+        "{message}"
+    );
 }
 
 mutated!(mini: line_ends_and_marks_change_nothing missing_labels_are_refused doubled_rows_and_columns_are_refused

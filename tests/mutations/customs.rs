@@ -15,7 +15,13 @@ fn read(paths: &[PathBuf]) -> Result<Read> {
         let RecordFlow::Code(flow) = record.flow else {
             unreachable!("the file has a column of flows")
         };
-        let codes = [record.product, record.partner, record.regime, record.firm, flow];
+        let codes = [
+            record.product,
+            record.partner,
+            record.regime,
+            record.firm,
+            flow,
+        ];
         labels.push(codes.join(" "));
         numbers.push(record.value.to_f64());
         Ok(())
@@ -30,11 +36,27 @@ fn read(paths: &[PathBuf]) -> Result<Read> {
 
 fn mini() -> Reader {
     let mut random = Random::new(54);
-    let head = ["product", "partner", "regime", "firm_type", "flow", "name", "value"];
+    let head = [
+        "product",
+        "partner",
+        "regime",
+        "firm_type",
+        "flow",
+        "name",
+        "value",
+    ];
     let mut grid = vec![cells::<i64>(&head, [])];
-    for (product, partner) in [("01012100", "USA"), ("84713000", "JPN"), ("84713000", "USA"), ("02021000", "DEU")] {
+    for (product, partner) in [
+        ("01012100", "USA"),
+        ("84713000", "JPN"),
+        ("84713000", "USA"),
+        ("02021000", "DEU"),
+    ] {
         let row = [random.upto(9000)];
-        grid.push(cells(&[product, partner, "10", "1", "X", "horses, live"], row));
+        grid.push(cells(
+            &[product, partner, "10", "1", "X", "horses, live"],
+            row,
+        ));
     }
     Reader {
         parts: vec![Part {
@@ -61,7 +83,10 @@ fn every_cell_is_read_back() {
     let rows = mini.parts[0].grid[1..].iter();
     let expected = rows.clone().map(|row| row[6].parse().unwrap());
     assert_eq!(found.numbers, expected.collect::<Vec<f64>>());
-    assert_eq!(found.labels, rows.map(|row| row[..5].join(" ")).collect::<Vec<String>>());
+    assert_eq!(
+        found.labels,
+        rows.map(|row| row[..5].join(" ")).collect::<Vec<String>>()
+    );
 }
 
 #[test]
@@ -69,7 +94,9 @@ fn columns_that_stand_twice_are_refused() {
     let part = mini().parts.remove(0);
     for column in [0, 1, 2, 3, 4, 6] {
         let mut part = part.clone();
-        part.grid.iter_mut().for_each(|row| row.push(row[column].clone()));
+        part.grid
+            .iter_mut()
+            .for_each(|row| row.push(row[column].clone()));
         let folder = Folder::new();
         let error = read(&[folder.put("records.csv", part.text())]).unwrap_err();
         assert_eq!(error.line(), Some(1));
@@ -87,7 +114,10 @@ fn lines_are_those_of_an_editor_whatever_ends_them() {
                 "value" => part.grid[row][6] = "much".to_owned(),
                 _ => drop(part.grid[row].pop()),
             }
-            let text = part.text().replacen('\n', "\n\n \n", 1).replacen(" \n", "\n", 1);
+            let text = part
+                .text()
+                .replacen('\n', "\n\n \n", 1)
+                .replacen(" \n", "\n", 1);
             for end in ["\n", "\r\n", "\r"] {
                 for text in [text.as_str(), text.trim_end()] {
                     let folder = Folder::new();
@@ -112,7 +142,10 @@ fn a_record_cut_in_its_middle_is_refused() {
         };
         // only within the last cell, or behind a record
         let last = text[..end].lines().last().unwrap();
-        assert!(text.starts_with(last) || last.matches(',').count() == 7, "{last}");
+        assert!(
+            text.starts_with(last) || last.matches(',').count() == 7,
+            "{last}"
+        );
         assert_eq!(found.labels, whole.labels[..found.labels.len()]);
     }
 }

@@ -45,7 +45,12 @@ mod matrix {
         let path = folder.put(NAME, mini().parts[0].text());
         let error = figaro_with(&path, &Options::new().year(2021)).unwrap_err();
         assert_eq!(error.file(), Some(path.as_path()));
-        assert!(error.to_string().contains("expected 2021; found 2022; try: "), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("expected 2021; found 2022; try: "),
+            "{error}"
+        );
     }
 
     mutated!(mini: line_ends_and_marks_change_nothing missing_labels_are_refused doubled_rows_and_columns_are_refused

@@ -14,7 +14,12 @@ use crate::suite::{Block, Part, Read, Reader, Seen};
 pub fn of(table: &WorldTable) -> Read {
     let sectors = table.sectors();
     let (countries, sectors) = (table.countries().codes(), sectors.codes());
-    let mut numbers: Vec<f64> = table.flows().iter().chain(&table.final_use()).copied().collect();
+    let mut numbers: Vec<f64> = table
+        .flows()
+        .iter()
+        .chain(&table.final_use())
+        .copied()
+        .collect();
     numbers.extend(table.output());
     let rows = table.primary().rows().iter();
     let made = rows.flat_map(|row| row.by_producer.iter().chain(&row.by_final_use).copied());
@@ -47,7 +52,11 @@ fn mini(edition: Edition, keys: &'static [usize], free: &'static [&'static str])
     };
     part.blocks = vec![
         block(first..first + n, Seen::Refused, Seen::Refused),
-        block(first + n..first + n + mini.finals.len(), Seen::Refused, Seen::Not),
+        block(
+            first + n..first + n + mini.finals.len(),
+            Seen::Refused,
+            Seen::Not,
+        ),
     ];
     Reader {
         parts: vec![part],
@@ -64,7 +73,10 @@ fn another_year_is_refused() {
     let error = icio_with(&path, &Options::new().year(2013)).unwrap_err();
     assert_eq!(error.file(), Some(path.as_path()));
     let message = error.to_string();
-    assert!(message.contains("another year; expected 2013; found 2014; try: "), "{message}");
+    assert!(
+        message.contains("another year; expected 2013; found 2014; try: "),
+        "{message}"
+    );
 }
 
 macro_rules! editions {

@@ -82,8 +82,15 @@ mod pairs {
             let path = folder.put("fdi.csv", mini.parts[0].text());
             let error = read(std::slice::from_ref(&path)).unwrap_err();
             let message = error.to_string();
-            assert_eq!((error.file(), error.line()), (Some(path.as_path()), Some(5)));
-            let remedy = if other.is_empty() { "; expected a code" } else { "in line 2; try: " };
+            assert_eq!(
+                (error.file(), error.line()),
+                (Some(path.as_path()), Some(5))
+            );
+            let remedy = if other.is_empty() {
+                "; expected a code"
+            } else {
+                "in line 2; try: "
+            };
             assert!(message.contains(remedy), "{message}");
         }
     }
@@ -115,7 +122,15 @@ mod indicators {
 
     fn mini() -> Reader {
         let mut random = Random::new(52);
-        let head = ["country", "indicator", "grade", "unit", "note", "year", "value"];
+        let head = [
+            "country",
+            "indicator",
+            "grade",
+            "unit",
+            "note",
+            "year",
+            "value",
+        ];
         let mut grid = vec![cells::<i64>(&head, [])];
         for country in COUNTRIES {
             for name in NAMES {
@@ -151,13 +166,21 @@ mod indicators {
         let path = folder.put("income.csv", mini().parts[0].text());
         let list = indicators_csv(&path).unwrap();
         for (country, year, name, remedy) in [
-            ("CHN", 2009, "gni", "one of the years `2010`, `2011`, `2012`"),
+            (
+                "CHN",
+                2009,
+                "gni",
+                "one of the years `2010`, `2011`, `2012`",
+            ),
             ("FRA", 2010, "gni", "a country among `CHN`, `USA`, `JPN`"),
             ("CHN", 2010, "gnp", "an indicator among `gni`, `gdp`"),
         ] {
             let error = list.figure(country, year, name).unwrap_err();
             assert_eq!(error.file(), Some(path.as_path()));
-            assert!(error.to_string().contains(&format!("; expected {remedy}")), "{error}");
+            assert!(
+                error.to_string().contains(&format!("; expected {remedy}")),
+                "{error}"
+            );
         }
     }
 
@@ -186,7 +209,11 @@ mod concordance {
 
     fn mini() -> Reader {
         let mut grid = vec![cells::<f64>(&["hs", "sector", "note", "weight"], [])];
-        for (product, parts) in [("0101", [0.25, 0.75]), ("0202", [0.375, 0.625]), ("0303", [0.125, 0.875])] {
+        for (product, parts) in [
+            ("0101", [0.25, 0.75]),
+            ("0202", [0.375, 0.625]),
+            ("0303", [0.125, 0.875]),
+        ] {
             for (sector, weight) in ["farming", "food"].iter().zip(parts) {
                 grid.push(cells(&[product, sector, ""], [weight]));
             }
@@ -227,8 +254,14 @@ mod concordance {
             // only behind both weights of a code nothing is missing
             if let Ok(found) = read(&[folder.put("hs.csv", &text[..end])]) {
                 let whole = text[..end].trim_end();
-                assert!(text.starts_with(whole) && found.numbers.len() % 2 == 0, "{whole}");
-                assert!(part.text().lines().any(|line| whole.ends_with(line)), "{whole}");
+                assert!(
+                    text.starts_with(whole) && found.numbers.len() % 2 == 0,
+                    "{whole}"
+                );
+                assert!(
+                    part.text().lines().any(|line| whole.ends_with(line)),
+                    "{whole}"
+                );
             }
         }
     }

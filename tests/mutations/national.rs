@@ -147,7 +147,9 @@ fn every_cell_is_read_back() {
         output,
     } = numbers();
     let block = |rows: &[Vec<i64>], columns: std::ops::Range<usize>| -> Vec<i64> {
-        rows.iter().flat_map(|row| row[columns.clone()].to_vec()).collect()
+        rows.iter()
+            .flat_map(|row| row[columns.clone()].to_vec())
+            .collect()
     };
     let expected = [
         block(&domestic, 0..3),

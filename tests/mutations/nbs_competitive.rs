@@ -18,7 +18,12 @@ fn read(paths: &[PathBuf]) -> Result<Read> {
     let table = draft.check()?;
     let (finals, sectors) = (table.final_uses().codes(), table.sectors().codes());
     let mut labels = [finals, sectors].concat();
-    let mut numbers: Vec<f64> = table.flows().iter().chain(&table.finals()).copied().collect();
+    let mut numbers: Vec<f64> = table
+        .flows()
+        .iter()
+        .chain(&table.finals())
+        .copied()
+        .collect();
     numbers.extend(table.imports());
     numbers.extend(table.output());
     let (code, discrepancy) = table.statistical_discrepancy().unwrap();
@@ -78,14 +83,23 @@ fn mini() -> Reader {
     ];
     let mut grid = vec![cells::<i64>(&[&head[..], &SECTORS, &uses].concat(), [])];
     for (code, row) in SECTORS.iter().zip(&rows) {
-        grid.push(cells(&[code, "Goods", "货物"], with_totals(row, output(row))));
+        grid.push(cells(
+            &[code, "Goods", "货物"],
+            with_totals(row, output(row)),
+        ));
     }
     let sums: Vec<i64> = (0..11).map(|j| down(&rows, j)).collect();
     let all = rows.iter().map(|row| output(row)).sum();
-    grid.push(cells(&["TII", "Inputs", "中间投入合计"], with_totals(&sums, all)));
+    grid.push(cells(
+        &["TII", "Inputs", "中间投入合计"],
+        with_totals(&sums, all),
+    ));
     let totals = [down(&added, 0), down(&added, 1), down(&added, 2)];
     let inputs = [0, 1, 2].map(|j| sums[j] + totals[j]);
-    let below = VALUE_ADDED.iter().zip(&added).map(|(code, row)| (*code, &row[..]));
+    let below = VALUE_ADDED
+        .iter()
+        .zip(&added)
+        .map(|(code, row)| (*code, &row[..]));
     for (code, row) in below.chain([("TVA", &totals[..]), ("TI", &inputs[..])]) {
         let row = row.iter().copied().chain([row.iter().sum()]);
         let row = cells(&[code, "Value", "增加值"], row);
@@ -128,7 +142,9 @@ fn mini() -> Reader {
 fn every_cell_is_read_back() {
     let [rows, added] = numbers();
     let block = |columns: std::ops::Range<usize>| -> Vec<i64> {
-        rows.iter().flat_map(|row| row[columns.clone()].to_vec()).collect()
+        rows.iter()
+            .flat_map(|row| row[columns.clone()].to_vec())
+            .collect()
     };
     let expected = [
         block(0..3),
@@ -136,7 +152,10 @@ fn every_cell_is_read_back() {
         block(9..10),
         rows.iter().map(|row| output(row)).collect(),
         block(10..11),
-        added.iter().flat_map(|row| [&row[..], &[0; 6]].concat()).collect(),
+        added
+            .iter()
+            .flat_map(|row| [&row[..], &[0; 6]].concat())
+            .collect(),
     ];
     let expected: Vec<f64> = expected.concat().into_iter().map(|n| n as f64).collect();
     let folder = Folder::new();
@@ -144,7 +163,11 @@ fn every_cell_is_read_back() {
     assert_eq!(found.numbers, expected);
     let exports: Vec<f64> = block(8..9).into_iter().map(|n| n as f64).collect();
     assert_eq!(found.made, exports);
-    assert!(found.steps.iter().all(|step| !step.contains("miss")), "{:?}", found.steps);
+    assert!(
+        found.steps.iter().all(|step| !step.contains("miss")),
+        "{:?}",
+        found.steps
+    );
 }
 
 #[test]
@@ -153,7 +176,10 @@ fn another_year_is_refused() {
     let error = nbs_competitive(text.as_bytes(), Path::new("china_2007.csv"), 2012).unwrap_err();
     assert_eq!(error.file(), Some(Path::new("china_2007.csv")));
     let message = error.to_string();
-    assert!(message.contains("another year; expected 2012; found 2007; try: "), "{message}");
+    assert!(
+        message.contains("another year; expected 2012; found 2007; try: "),
+        "{message}"
+    );
 }
 
 mutated!(mini: line_ends_and_marks_change_nothing missing_labels_are_refused doubled_rows_and_columns_are_refused

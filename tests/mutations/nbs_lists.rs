@@ -53,8 +53,17 @@ mod adjustment {
         ];
         let mut grid = vec![cells::<i64>(&head, [])];
         for code in sectors().codes() {
-            let [out, processed, fee, into, supplied] = [900, 90, 9, 900, 90].map(|most| random.upto(most));
-            let row = [out, processed, fee, out - processed + fee, into, supplied, into - supplied];
+            let [out, processed, fee, into, supplied] =
+                [900, 90, 9, 900, 90].map(|most| random.upto(most));
+            let row = [
+                out,
+                processed,
+                fee,
+                out - processed + fee,
+                into,
+                supplied,
+                into - supplied,
+            ];
             grid.push(cells(&["部门", code], row));
         }
         let block = |columns, down, right| Block {
@@ -90,9 +99,15 @@ mod adjustment {
         let folder = Folder::new();
         let found = read(&[folder.put("trade.csv", mini.parts[0].text())]).unwrap();
         let rows = &mini.parts[0].grid[1..];
-        let expected = (2..9).flat_map(|column| rows.iter().map(move |row| row[column].parse().unwrap()));
+        let expected =
+            (2..9).flat_map(|column| rows.iter().map(move |row| row[column].parse().unwrap()));
         assert_eq!(found.numbers, expected.collect::<Vec<f64>>());
-        assert!(found.steps.iter().all(|step| step.contains("all 3 totals agree")));
+        assert!(
+            found
+                .steps
+                .iter()
+                .all(|step| step.contains("all 3 totals agree"))
+        );
     }
 
     mutated!(mini: line_ends_and_marks_change_nothing missing_labels_are_refused doubled_rows_and_columns_are_refused
@@ -108,9 +123,9 @@ mod codes {
         let found = nbs_hs_concordance(file, &paths[0], &sectors(), &[])?;
         let mut labels = Vec::new();
         for product in found.source().positions() {
-            let to = found.to(product).map(|(sector, weight)| {
-                format!("{} {weight}", found.target().code(sector))
-            });
+            let to = found
+                .to(product)
+                .map(|(sector, weight)| format!("{} {weight}", found.target().code(sector)));
             let to: Vec<String> = to.collect();
             labels.push(format!("{} {}", found.source().code(product), to.join(" ")));
         }
@@ -151,14 +166,29 @@ mod codes {
     fn every_code_is_read_back() {
         let folder = Folder::new();
         let found = read(&[folder.put("codes.csv", mini().parts[0].text())]).unwrap();
-        assert_eq!(found.labels, ["01011010 001 1", "02021000 002 0.5 003 0.5", "84713000 003 1"]);
+        assert_eq!(
+            found.labels,
+            [
+                "01011010 001 1",
+                "02021000 002 0.5 003 0.5",
+                "84713000 003 1"
+            ]
+        );
     }
 
     #[test]
     fn codes_that_are_none_and_columns_that_are_moved_are_named() {
         let plain = mini().parts.remove(0);
         for row in 2..5 {
-            for (column, other) in [(0, ""), (0, "8471300"), (0, "8471300x"), (2, ""), (2, "01009"), (2, "001"), (2, "01001/")] {
+            for (column, other) in [
+                (0, ""),
+                (0, "8471300"),
+                (0, "8471300x"),
+                (2, ""),
+                (2, "01009"),
+                (2, "001"),
+                (2, "01001/"),
+            ] {
                 let mut part = plain.clone();
                 part.grid[row][column] = other.to_owned();
                 let folder = Folder::new();

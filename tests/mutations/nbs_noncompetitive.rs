@@ -46,11 +46,19 @@ fn mini() -> Reader {
             grid.push(cells(&[code, "Goods", "货物", origin], with_totals(row)));
         }
     }
-    let inputs: Vec<i64> = (0..7).map(|j| down(&domestic, j) + down(&imports, j)).collect();
-    grid.push(cells(&["TII", "Inputs", "中间投入合计", "TOT"], with_totals(&inputs)));
+    let inputs: Vec<i64> = (0..7)
+        .map(|j| down(&domestic, j) + down(&imports, j))
+        .collect();
+    grid.push(cells(
+        &["TII", "Inputs", "中间投入合计", "TOT"],
+        with_totals(&inputs),
+    ));
     let totals = [down(&added, 0), down(&added, 1), down(&added, 2)];
     let all = [0, 1, 2].map(|j| inputs[j] + totals[j]);
-    let rows = VALUE_ADDED.iter().zip(&added).map(|(code, row)| (*code, &row[..]));
+    let rows = VALUE_ADDED
+        .iter()
+        .zip(&added)
+        .map(|(code, row)| (*code, &row[..]));
     for (code, row) in rows.chain([("TVA", &totals[..]), ("TI", &all[..])]) {
         let row = row.iter().copied().chain([row.iter().sum()]);
         let row = cells(&[code, "Value", "增加值", "TOT"], row);
@@ -92,7 +100,9 @@ fn mini() -> Reader {
 fn every_cell_is_read_back() {
     let [domestic, imports, added] = numbers();
     let block = |rows: &[Vec<i64>], columns: std::ops::Range<usize>| -> Vec<i64> {
-        rows.iter().flat_map(|row| row[columns.clone()].to_vec()).collect()
+        rows.iter()
+            .flat_map(|row| row[columns.clone()].to_vec())
+            .collect()
     };
     let expected = [
         block(&domestic, 0..3),
@@ -102,13 +112,20 @@ fn every_cell_is_read_back() {
         block(&domestic, 6..7),
         block(&imports, 6..7),
         domestic.iter().map(|row| row.iter().sum()).collect(),
-        added.iter().flat_map(|row| [&row[..], &[0; 4]].concat()).collect(),
+        added
+            .iter()
+            .flat_map(|row| [&row[..], &[0; 4]].concat())
+            .collect(),
     ];
     let expected: Vec<f64> = expected.concat().into_iter().map(|n| n as f64).collect();
     let folder = Folder::new();
     let found = read(&[folder.put("china.csv", mini().parts[0].text())]).unwrap();
     assert_eq!(found.numbers, expected);
-    assert!(found.steps.iter().all(|step| !step.contains("miss")), "{:?}", found.steps);
+    assert!(
+        found.steps.iter().all(|step| !step.contains("miss")),
+        "{:?}",
+        found.steps
+    );
 }
 
 #[test]
@@ -118,7 +135,10 @@ fn another_year_is_refused() {
     let error = read("china_2018.csv").unwrap_err();
     assert_eq!(error.file(), Some(Path::new("china_2018.csv")));
     let message = error.to_string();
-    assert!(message.contains("another year; expected 2017; found 2018; try: "), "{message}");
+    assert!(
+        message.contains("another year; expected 2017; found 2018; try: "),
+        "{message}"
+    );
     assert!(read("china_2017_of_2019.csv").is_ok());
 }
 

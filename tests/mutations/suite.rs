@@ -101,7 +101,9 @@ impl Part {
         Self {
             name,
             delimiter,
-            grid: rows.map(|row| row.iter().map(str::to_owned).collect()).collect(),
+            grid: rows
+                .map(|row| row.iter().map(str::to_owned).collect())
+                .collect(),
             head: 0,
             keys: &[0],
             words: &[],
@@ -249,7 +251,9 @@ pub fn missing_labels_are_refused(reader: &Reader) {
             .flat_map(|row| part.keys.iter().map(move |&column| (row, column)));
         for (row, column) in reader.tried(heads.chain(keys)) {
             let label = &part.grid[row][column];
-            if part.is_free(label) || (row > part.head && part.is_free(&part.grid[part.head][column])) {
+            if part.is_free(label)
+                || (row > part.head && part.is_free(&part.grid[part.head][column]))
+            {
                 continue;
             }
             for other in [String::new(), format!("{label}x")] {
@@ -375,12 +379,18 @@ fn assert_named(reader: &Reader, with: &dyn Fn(&str) -> String) {
                 Some(error) => {
                     let message = error.to_string();
                     assert_eq!(error.line(), Some(row as u64 + 1), "{what}: {message}");
-                    assert!(message.contains(&format!("column `{label}`")), "{what}: {message}");
+                    assert!(
+                        message.contains(&format!("column `{label}`")),
+                        "{what}: {message}"
+                    );
                 }
             }
         }
     }
-    assert!(reader.big || unread == reader.unread, "{unread} numbers are not read");
+    assert!(
+        reader.big || unread == reader.unread,
+        "{unread} numbers are not read"
+    );
 }
 
 /// A file that ends anywhere is refused, unless only the line end is lost or a number that no one reads.
@@ -393,7 +403,11 @@ pub fn truncated_files_are_refused(reader: &Reader) {
             let what = format!("{} cut at {end} of {}", part.name, text.len());
             let bytes = &text.as_bytes()[..end];
             // some have totals that are only told of
-            if reader.with(at, bytes).0.is_ok_and(|read| read.is_told_to_miss()) {
+            if reader
+                .with(at, bytes)
+                .0
+                .is_ok_and(|read| read.is_told_to_miss())
+            {
                 continue;
             }
             refused += usize::from(reader.refused(at, bytes, &what).is_some());
@@ -416,7 +430,8 @@ pub fn shifted_blocks_are_refused(reader: &Reader) {
             });
             let down = part.after(|grid| {
                 for column in columns.clone() {
-                    let moved: Vec<String> = rows.clone().map(|r| grid[r][column].clone()).collect();
+                    let moved: Vec<String> =
+                        rows.clone().map(|r| grid[r][column].clone()).collect();
                     for (from, row) in moved.into_iter().zip(rows.clone().cycle().skip(1)) {
                         grid[row][column] = from;
                     }
@@ -476,7 +491,11 @@ pub fn changed_bytes_make_no_other_numbers(reader: &Reader) {
         let mut known = vec![0.0];
         for (other, part) in reader.parts.iter().enumerate() {
             let text = part.text();
-            let bytes = if other == at { &bytes[..] } else { text.as_bytes() };
+            let bytes = if other == at {
+                &bytes[..]
+            } else {
+                text.as_bytes()
+            };
             known.extend(numbers_of(bytes, part.delimiter));
         }
         for number in read.numbers {
@@ -501,7 +520,11 @@ fn numbers_of(bytes: &[u8], delimiter: char) -> Vec<f64> {
     for record in records {
         let texts = record.iter().map(String::from_utf8_lossy);
         let texts = texts.map(|text| text.split_whitespace().collect::<String>());
-        numbers.extend(texts.filter_map(|text| text.parse::<f64>().ok()).map(f64::abs));
+        numbers.extend(
+            texts
+                .filter_map(|text| text.parse::<f64>().ok())
+                .map(f64::abs),
+        );
     }
     numbers
 }

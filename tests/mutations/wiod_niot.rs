@@ -36,7 +36,9 @@ fn numbers() -> Numbers {
     for code in ["TXSP", "EXP_adj", "PURR", "PURNR", "IntTTM"] {
         below.push((code, (0..9).map(|_| random.upto(9)).collect::<Vec<i64>>()));
     }
-    let inputs: Vec<i64> = (0..9).map(|j| down(&domestic, j) + down(&imports, j)).collect();
+    let inputs: Vec<i64> = (0..9)
+        .map(|j| down(&domestic, j) + down(&imports, j))
+        .collect();
     let output: Vec<i64> = domestic.iter().map(|row| row.iter().sum()).collect();
     let paid = |j: usize| below.iter().map(|(_, row)| row[j]).sum::<i64>();
     let added = (0..3).map(|j| output[j] - inputs[j] - paid(j));
@@ -67,10 +69,17 @@ fn mini() -> Reader {
         below,
     } = numbers();
     let keys = ["Year", "Code", "Description", "Origin"];
-    let mut grid = vec![cells::<i64>(&[&keys[..], &SECTORS, &FINAL_USES, &["GO"]].concat(), [])];
+    let mut grid = vec![cells::<i64>(
+        &[&keys[..], &SECTORS, &FINAL_USES, &["GO"]].concat(),
+        [],
+    )];
     for (origin, rows) in [("Domestic", &domestic), ("Imports", &imports)] {
         for (code, row) in SECTORS.iter().zip(rows) {
-            let total = if origin == "Domestic" { row.iter().sum() } else { 0 };
+            let total = if origin == "Domestic" {
+                row.iter().sum()
+            } else {
+                0
+            };
             let row = row.iter().copied().chain([total]).map(written);
             grid.push(cells(&["2014", code, "Industry", origin], row));
         }
@@ -122,9 +131,18 @@ fn every_cell_is_read_back() {
         below,
     } = numbers();
     let block = |rows: &[Vec<i64>], columns: std::ops::Range<usize>| -> Vec<i64> {
-        rows.iter().flat_map(|row| row[columns.clone()].to_vec()).collect()
+        rows.iter()
+            .flat_map(|row| row[columns.clone()].to_vec())
+            .collect()
     };
-    let row = |code: &str| below.iter().find(|(known, _)| *known == code).unwrap().1.clone();
+    let row = |code: &str| {
+        below
+            .iter()
+            .find(|(known, _)| *known == code)
+            .unwrap()
+            .1
+            .clone()
+    };
     let expected = [
         block(&domestic, 0..3),
         block(&imports, 0..3),
@@ -153,7 +171,11 @@ fn another_year_is_refused() {
     let file = WiodNiot::read(text.as_bytes(), Path::new("XYZ.csv"), "XYZ").unwrap();
     let error = file.draft(2013).unwrap_err();
     assert_eq!(error.file(), Some(Path::new("XYZ.csv")));
-    assert!(error.to_string().contains("no year 2013; expected one of 2014"));
+    assert!(
+        error
+            .to_string()
+            .contains("no year 2013; expected one of 2014")
+    );
 }
 
 /// Blanks are marks between thousands and nothing else.
@@ -161,7 +183,11 @@ fn another_year_is_refused() {
 fn blanks_elsewhere_make_no_number() {
     let reader = mini();
     let text = reader.parts[0].text();
-    for (right, wrong) in [("2014;B;Industry;Imports;", "1 5"), ("2014;VA;;TOT;", "12 34"), ("2014;VA;;TOT;", "1234 567")] {
+    for (right, wrong) in [
+        ("2014;B;Industry;Imports;", "1 5"),
+        ("2014;VA;;TOT;", "12 34"),
+        ("2014;VA;;TOT;", "1234 567"),
+    ] {
         let (before, behind) = text.split_once(right).unwrap();
         let (_, behind) = behind.split_once(';').unwrap();
         let file = WiodNiot::read(
@@ -170,7 +196,10 @@ fn blanks_elsewhere_make_no_number() {
             "XYZ",
         );
         let message = file.unwrap().draft(2014).unwrap_err().to_string();
-        assert!(message.contains("column `A01`: the cell is not a number"), "{message}");
+        assert!(
+            message.contains("column `A01`: the cell is not a number"),
+            "{message}"
+        );
     }
 }
 

@@ -15,7 +15,12 @@ const SECTORS: [&str; 2] = ["x1", "x2"];
 fn read(paths: &[PathBuf]) -> Result<Read> {
     let table = world_csv(paths[0].parent().unwrap())?.check()?;
     let labels = [table.countries().codes(), table.sectors().codes()].concat();
-    let mut numbers: Vec<f64> = table.flows().iter().chain(&table.final_use()).copied().collect();
+    let mut numbers: Vec<f64> = table
+        .flows()
+        .iter()
+        .chain(&table.final_use())
+        .copied()
+        .collect();
     numbers.extend(table.output());
     for row in table.primary().rows() {
         numbers.extend(&row.by_producer);
@@ -94,11 +99,20 @@ fn mini() -> Reader {
 fn every_cell_is_read_back() {
     let [flows, finals, payments] = numbers();
     let column = |j: usize| payments.iter().map(|row| row[j]).collect::<Vec<i64>>();
-    let expected = [flows.concat(), finals.concat(), column(2), column(0), column(1)];
+    let expected = [
+        flows.concat(),
+        finals.concat(),
+        column(2),
+        column(0),
+        column(1),
+    ];
     let expected: Vec<f64> = expected.concat().into_iter().map(|n| n as f64).collect();
     let folder = Folder::new();
     let mini = mini();
-    let paths = mini.parts.iter().map(|part| folder.put(part.name, part.text()));
+    let paths = mini
+        .parts
+        .iter()
+        .map(|part| folder.put(part.name, part.text()));
     let found = read(&paths.collect::<Vec<PathBuf>>()).unwrap();
     assert_eq!(found.numbers, expected);
     assert_eq!(found.labels, ["A", "B", "C", "x1", "x2"]);

@@ -17,8 +17,7 @@ impl<'a> Grid<'a> {
     pub(super) fn of(sheet: &'a Sheet, what: &str) -> Result<Self> {
         let key = sheet.header().iter().position(String::is_empty);
         let key = key.ok_or_else(|| {
-            let error =
-                Error::label("no column without a name, where the codes of the rows stand");
+            let error = Error::label("no column without a name, where the codes of the rows stand");
             sheet.at_header(error.hint("leave the first cell of the header empty"))
         })?;
         let rows = Rows::new(sheet, what, sheet.rows().iter().collect(), key)?;

@@ -87,7 +87,9 @@ mod tests {
             }
         }
         let mut none = String::new();
-        LineFeeds::of(Slow(b"", 1)).read_to_string(&mut none).unwrap();
+        LineFeeds::of(Slow(b"", 1))
+            .read_to_string(&mut none)
+            .unwrap();
         assert_eq!(none, "");
     }
 }

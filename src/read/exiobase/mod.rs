@@ -177,7 +177,8 @@ impl Layout {
                 )
             })?;
             if !output[place].is_nan() {
-                let error = Error::label(format!("the row `{region} {sector}` occurs twice"));
+                let error = Error::label(format!("the row `{region} {sector}` occurs twice"))
+                    .hint(crate::read::LEAVE_ONE);
                 return Err(labels.at(line, error));
             }
             output[place] = value(&labels, line, amount, "indout")?;
