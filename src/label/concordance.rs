@@ -315,7 +315,8 @@ fn refuse<From: AxisKind, To: AxisKind>(problems: &[String]) -> Result<()> {
         From::NOUN,
         To::NOUN,
         problems.join("; ")
-    )))
+    ))
+    .hint("every code once to each other code, with weights that sum to one"))
 }
 
 /// Drops weights of zero and scales the others to sum to one, targets in order.

@@ -130,7 +130,8 @@ impl Producers {
             start += len;
         }
         if start == 0 {
-            return Err(Error::label("a table needs at least one producer"));
+            return Err(Error::label("a table needs at least one producer")
+                .hint("a row and a column for every producer"));
         }
         let countries = Axis::new(codes).map_err(|error| {
             error.hint("put all groups of a country next to one another: a country is one contiguous block")

@@ -11,12 +11,14 @@
 //! of weights.
 
 mod exact;
+mod line_feeds;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 pub use exact::ExactAmount;
+use line_feeds::LineFeeds;
 
 use super::text::Sheet;
 use crate::error::{Error, Result, first_few};
@@ -124,7 +126,7 @@ pub struct CustomsRecord<'a> {
 /// The records of a file, read one at a time by [`each`](Self::each).
 pub struct CustomsRecords {
     file: PathBuf,
-    reader: csv::Reader<File>,
+    reader: csv::Reader<LineFeeds<File>>,
     /// Product, partner, regime, firm, value.
     columns: [usize; 5],
     names: [String; 5],
@@ -142,7 +144,7 @@ pub fn customs_csv(path: impl AsRef<Path>, columns: &CustomsColumns) -> Result<C
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .buffer_capacity(1 << 20)
-        .from_reader(file);
+        .from_reader(LineFeeds::of(file));
     let header = reader.headers().map_err(|error| unreadable(error, path))?;
     if header.is_empty() {
         return Err(Error::parse("the file is empty")
@@ -162,10 +164,12 @@ pub fn customs_csv(path: impl AsRef<Path>, columns: &CustomsColumns) -> Result<C
             [] => Err(Error::label(format!("no column `{wanted}`"))
                 .in_file(path)
                 .at_line(1)
-                .found(first_few(&labels))),
+                .found(first_few(&labels))
+                .hint("the names of the columns in `CustomsColumns`")),
             _ => Err(Error::label(format!("the column `{wanted}` occurs twice"))
                 .in_file(path)
-                .at_line(1)),
+                .at_line(1)
+                .hint(super::LEAVE_ONE)),
         }
     };
     let names = [
@@ -203,14 +207,14 @@ impl CustomsRecords {
         let mut row = csv::StringRecord::new();
         let mut count = 0;
         loop {
-            match self.reader.read_record(&mut row) {
+            let read = self.reader.read_record(&mut row);
+            // the position of a row is that of empty lines before it, so the line is told from its end
+            let line = self.reader.position().line().saturating_sub(1);
+            match read {
                 Ok(true) => {}
                 Ok(false) => return Ok(count),
-                Err(error) => return Err(unreadable(error, &self.file)),
+                Err(error) => return Err(super::text::unreadable(&error, Some(line), &self.file)),
             }
-            // the position of a row is that of empty lines before it
-            let start = row.position().map_or(0, csv::Position::line);
-            let line = start.max(self.reader.position().line().saturating_sub(1));
             let [product, partner, regime, firm, value] =
                 self.columns.map(|column| row.get(column).unwrap_or(""));
             let amount = value.parse().map_err(|error: Error| {
@@ -237,7 +241,7 @@ impl CustomsRecords {
     }
 }
 
-/// Files of records are streamed: the line is the reader's own count.
+/// A header that cannot be read: the line is the reader's own count.
 fn unreadable(error: csv::Error, file: &Path) -> Error {
     super::text::unreadable(&error, error.position().map(csv::Position::line), file)
 }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::text::{Line, Sheet};
 use crate::error::{Error, Result, first_few};
@@ -25,8 +25,9 @@ pub struct Figure {
 }
 
 /// Figures by country, year and indicator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Indicators {
+    file: PathBuf,
     countries: Vec<String>,
     names: Vec<String>,
     figures: HashMap<(String, u16, String), Figure>,
@@ -48,6 +49,7 @@ pub fn indicators_csv(path: impl AsRef<Path>) -> Result<Indicators> {
     let sheet = Sheet::open(path.as_ref(), b',')?;
     let columns = Columns::of(&sheet)?;
     let mut found = Indicators {
+        file: sheet.file().to_owned(),
         countries: Vec::new(),
         names: Vec::new(),
         figures: HashMap::new(),
@@ -75,10 +77,11 @@ impl Columns {
     fn of(sheet: &Sheet) -> Result<Self> {
         let place = |name: &str| sheet.find(name);
         let Some(country) = place("country").or_else(|| place("region")) else {
-            return Err(Error::label("no column of countries")
-                .in_file(sheet.file())
-                .expected("a column `country` or `region`")
-                .found(first_few(sheet.header())));
+            return Err(sheet.at_header(
+                Error::label("no column of countries")
+                    .expected("a column `country` or `region`")
+                    .found(first_few(sheet.header())),
+            ));
         };
         Ok(Self {
             country,
@@ -128,7 +131,9 @@ impl Indicators {
         let place = (country, year, name);
         if self.figures.contains_key(&place) {
             let message = format!("`{}` of `{}` in {year} stands twice", place.2, place.0);
-            return Err(sheet.wrong(line, columns.indicator, &message));
+            return Err(sheet
+                .wrong(line, columns.indicator, &message)
+                .hint("leave one of the two rows"));
         }
         self.figures.insert(place, figure);
         Ok(())
@@ -161,13 +166,14 @@ impl Indicators {
         if let Some(found) = self.get(country, year, indicator) {
             return Ok(found);
         }
-        let wanted = format!("no `{indicator}` of `{country}` in {year}");
+        let wanted = Error::label(format!("no `{indicator}` of `{country}` in {year}"));
+        let wanted = wanted.in_file(&self.file);
         for (what, code, known) in [
             ("a country", country, &self.countries),
             ("an indicator", indicator, &self.names),
         ] {
             if !known.iter().any(|known| known == code) {
-                return Err(Error::label(wanted)
+                return Err(wanted
                     .expected(format!("{what} among {}", first_few(known)))
                     .found(format!("`{code}`")));
             }
@@ -180,10 +186,18 @@ impl Indicators {
             .collect();
         years.sort_unstable();
         let years: Vec<String> = years.iter().map(u16::to_string).collect();
-        Err(Error::label(wanted).expected(match years.is_empty() {
+        Err(wanted.expected(match years.is_empty() {
             true => "another country: this one has no such figure in any year".to_owned(),
             false => format!("one of the years {}", first_few(years)),
         }))
+    }
+}
+
+/// The same figures, whatever their file.
+impl PartialEq for Indicators {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.countries, &self.names, &self.figures)
+            == (&other.countries, &other.names, &other.figures)
     }
 }
 

@@ -13,7 +13,7 @@
 //!
 //! **Pairs** ([`pairs_csv`]): three columns of the caller's choice, two labels and a figure, as in bilateral stocks of direct investment.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::Path;
 
 use ndarray::Array1;
@@ -70,7 +70,7 @@ pub fn pairs_csv(
     let sheet = Sheet::open(path.as_ref(), b',')?;
     let (first, second) = (sheet.column(first)?, sheet.column(second)?);
     let value = sheet.column(value)?;
-    let mut known = HashSet::new();
+    let mut known = HashMap::new();
     let mut pairs = Vec::new();
     for line in sheet.rows() {
         let Some(figure) = sheet.optional(line, value)? else {
@@ -84,9 +84,12 @@ pub fn pairs_csv(
             }
         }
         let pair = (sheet.text(line, first), sheet.text(line, second));
-        if !known.insert(pair) {
+        if let Some(earlier) = known.insert(pair, line.number()) {
             let what = format!("the pair `{}`, `{}` stands twice", pair.0, pair.1);
-            return Err(sheet.wrong(line, second, &what));
+            let error = sheet.wrong(line, second, &what);
+            return Err(error
+                .found(format!("the same pair in line {earlier}"))
+                .hint("leave one of the two, or add them up"));
         }
         pairs.push((pair.0.to_owned(), pair.1.to_owned(), figure));
     }
@@ -144,7 +147,8 @@ pub fn exports_csv(
             });
         let (_, amounts, seen) = &mut flows[position];
         if std::mem::replace(&mut seen[sector], true) {
-            return Err(sheet.wrong(line, code, "this flow of the sector stands twice"));
+            let error = sheet.wrong(line, code, "this flow of the sector stands twice");
+            return Err(error.hint(super::LEAVE_ONE));
         }
         amounts[sector] = sheet.number(line, value)?;
     }
@@ -252,7 +256,8 @@ pub fn by_sector(
             .replace(sheet.optional(line, column)?)
             .is_some()
         {
-            return Err(sheet.wrong(line, key, "this sector stands twice"));
+            let error = sheet.wrong(line, key, "this sector stands twice");
+            return Err(error.hint(super::LEAVE_ONE));
         }
     }
     let missing: Vec<&String> = sectors
@@ -294,7 +299,8 @@ pub fn foreign_shares_csv(
             sheet.number(line, columns[1])?,
         ];
         if shares[at.get()].replace(found).is_some() {
-            return Err(sheet.wrong(line, code, "this producer stands twice"));
+            let error = sheet.wrong(line, code, "this producer stands twice");
+            return Err(error.hint(super::LEAVE_ONE));
         }
     }
     let missing = producers

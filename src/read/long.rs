@@ -162,7 +162,10 @@ impl LongFile {
         let mut labels = self.header.iter().enumerate();
         match labels.find(|(at, label)| self.header[..*at].contains(label)) {
             None => Ok(()),
-            Some((_, label)) => Err(self.at_header(format!("the column `{label}` occurs twice"))),
+            Some((_, label)) => {
+                let error = self.at_header(format!("the column `{label}` occurs twice"));
+                Err(error.hint(crate::read::LEAVE_ONE))
+            }
         }
     }
 

@@ -166,3 +166,6 @@ pub use world_npz::{world_npz, world_npz_labelled};
 
 /// The partner of exports that a source does not divide by destination.
 const ALL_PARTNERS: &str = "WLD";
+
+/// What to do about labels that stand twice.
+const LEAVE_ONE: &str = "leave one, or give the other the label that it should have";

@@ -37,7 +37,8 @@ impl NameYear {
                 Err(Error::label("the name of the file has another year")
                     .in_file(file)
                     .expected(wanted)
-                    .found(year))
+                    .found(year)
+                    .hint("the file of that year, or the year of this file"))
             }
             (Some(year), _) => Ok(year),
             (None, _) => Err(Error::label("the name of the file does not say the year")
@@ -46,6 +47,20 @@ impl NameYear {
                 .hint(format!("`{with}(path, &Options::new().year(2018))`"))),
         }
     }
+}
+
+/// Refuses the file of another year, where its name tells years and the one that the caller states is not among them.
+pub(super) fn refuse_another_year(file: &Path, stated: i32) -> Result<()> {
+    let years = years(&stem(file));
+    if years.is_empty() || years.contains(&stated) {
+        return Ok(());
+    }
+    let years: Vec<String> = years.iter().map(i32::to_string).collect();
+    Err(Error::label("the name of the file has another year")
+        .in_file(file)
+        .expected(stated)
+        .found(years.join(", "))
+        .hint("the file of that year, or the year of this file"))
 }
 
 /// The last year in a file's name: 2018 of `ICIO2021_2018.csv`.

@@ -12,6 +12,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::ALL_PARTNERS;
+use super::names::refuse_another_year;
 use super::nbs_parts::{
     COUNTRY, Columns, EXPORTS, KEYS, ORIGIN, TOTAL_ROWS, VALUE_ADDED, rows_below, unit,
 };
@@ -53,7 +54,7 @@ const TOTAL_COLUMNS: [&str; 3] = ["TIU", "TFU", "GO"];
 ///
 /// # Errors
 /// If the text cannot be read, the table does not keep imports apart, a column or row is missing, unknown or doubled, an
-/// origin is not one, or a cell is not a number.
+/// origin is not one, a cell is not a number, or `name` tells another year.
 ///
 /// ```
 /// use leontief::read::nbs_noncompetitive;
@@ -78,6 +79,7 @@ const TOTAL_COLUMNS: [&str; 3] = ["TIU", "TFU", "GO"];
 pub fn nbs_noncompetitive(source: impl Read, name: &Path, year: i32) -> Result<NationalDraft> {
     let sheet = Sheet::read(source, name, b',')?;
     require_origin(&sheet)?;
+    refuse_another_year(name, year)?;
     Layout::of(&sheet)?.draft(year)
 }
 

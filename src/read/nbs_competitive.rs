@@ -12,6 +12,7 @@ use std::path::Path;
 use ndarray::Array1;
 
 use super::ALL_PARTNERS;
+use super::names::refuse_another_year;
 use super::nbs_parts::{
     COUNTRY, Columns, EXPORTS, KEYS, ORIGIN, TOTAL_ROWS, VALUE_ADDED, rows_below, unit,
 };
@@ -64,8 +65,8 @@ const OUTPUT: &str = "GO";
 /// 2018 and 2020 (153). [`ImportSeparation`](crate::build::ImportSeparation) separates their imports.
 ///
 /// # Errors
-/// If the text cannot be read, the table keeps imports apart, a column or row is missing, unknown or doubled, or a cell is not a
-/// number.
+/// If the text cannot be read, the table keeps imports apart, a column or row is missing, unknown or doubled, a cell is not a
+/// number, or `name` tells another year.
 ///
 /// ```
 /// use leontief::read::nbs_competitive;
@@ -89,6 +90,7 @@ const OUTPUT: &str = "GO";
 pub fn nbs_competitive(source: impl Read, name: &Path, year: i32) -> Result<CompetitiveDraft> {
     let sheet = Sheet::read(source, name, b',')?;
     require_no_origin(&sheet)?;
+    refuse_another_year(name, year)?;
     of_sheet(&sheet, year, Vec::new())
 }
 

@@ -128,11 +128,14 @@ pub fn nbs_hs_concordance(
     corrections: &[(&str, &str)],
 ) -> Result<Concordance<Product, Sector>> {
     let sheet = Sheet::read(source, name, b',')?;
-    let mut columns: Option<[usize; 2]> = None;
+    let mut columns = headings(&sheet, |column| &sheet.header()[column])
+        .map_err(|error| sheet.at_header(error))?;
     let mut pairs = Vec::new();
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     for line in sheet.rows() {
-        if let Some(found) = headings(&sheet, |column| sheet.text(line, column)) {
+        let text = |column| sheet.text(line, column);
+        let found = headings(&sheet, text).map_err(|error| sheet.at(line, error))?;
+        if let Some(found) = found {
             columns = Some(found);
             continue;
         }
@@ -142,7 +145,8 @@ pub fn nbs_hs_concordance(
         let product = sheet.text(line, from);
         if product.len() != 8 || !product.bytes().all(|digit| digit.is_ascii_digit()) {
             let error = Error::parse(format!("`{product}` is not a customs code"));
-            return Err(sheet.at(line, error.expected("eight digits")));
+            let error = sheet.at(line, error.expected("eight digits"));
+            return Err(error.at_column(HEADINGS[0]));
         }
         for code in sheet.text(line, to).split('/') {
             let corrected = corrections.iter().find(|(wrong, _)| *wrong == code);
@@ -180,7 +184,19 @@ pub fn nbs_hs_concordance(
 }
 
 /// Where the headings stand, if this row has them.
-fn headings<'a>(sheet: &Sheet, text: impl Fn(usize) -> &'a str) -> Option<[usize; 2]> {
-    let find = |heading: &str| (0..sheet.header().len()).find(|&column| text(column) == heading);
-    Some([find(HEADINGS[0])?, find(HEADINGS[1])?])
+fn headings<'a>(sheet: &Sheet, text: impl Fn(usize) -> &'a str) -> Result<Option<[usize; 2]>> {
+    let mut places = [0; 2];
+    for (place, heading) in places.iter_mut().zip(HEADINGS) {
+        let columns = 0..sheet.header().len();
+        let found: Vec<usize> = columns.filter(|&column| text(column) == heading).collect();
+        *place = match found[..] {
+            [] => return Ok(None),
+            [column] => column,
+            _ => {
+                let error = Error::label(format!("the heading `{heading}` occurs twice"));
+                return Err(error.hint("leave one of the two"));
+            }
+        };
+    }
+    Ok(Some(places))
 }

@@ -14,6 +14,7 @@ use std::path::Path;
 use ndarray::Array1;
 
 use super::ALL_PARTNERS;
+use super::rows::Rows;
 use super::text::{Line, Sheet};
 use crate::error::{Error, Result};
 use crate::label::{Axis, Group, Producers, Product, Sector, TradeKind};
@@ -78,12 +79,14 @@ impl<'a> Layout<'a> {
             rows.filter(|line| sheet.text(line, block) == wanted)
                 .collect()
         });
+        Rows::new(sheet, "primary", primary.clone(), code)?; // each once
         let output = match output[..] {
             [line] => line,
             ref lines => {
-                return Err(
-                    Error::label("a table has one row of block `output`").found(lines.len())
-                );
+                return Err(Error::label("a table has one row of block `output`")
+                    .expected(1)
+                    .found(lines.len())
+                    .hint("the output of every producer in one row `output,output,…`"));
             }
         };
         let group_of = |line: &Line| {
@@ -187,7 +190,8 @@ impl<'a> Layout<'a> {
                         "the column `output` differs from the row `output`",
                     )
                     .expected(in_row)
-                    .found(in_column));
+                    .found(in_column)
+                    .hint("the same output in both places"));
             }
         }
         Ok(row)

@@ -27,7 +27,8 @@ impl<'a> Rows<'a> {
             let code = sheet.text(line, key);
             if let Some(earlier) = first.insert(code, line.number()) {
                 let error = Error::label(format!("the row `{code}` ({what}) stands twice"))
-                    .found(format!("the same code in line {earlier}"));
+                    .found(format!("the same code in line {earlier}"))
+                    .hint(crate::read::LEAVE_ONE);
                 return Err(sheet.at(line, error).at_column(&sheet.header()[key]));
             }
         }
@@ -56,6 +57,7 @@ impl<'a> Rows<'a> {
                 Error::label(format!("no row `{code}` ({})", self.what))
                     .in_file(self.sheet.file())
                     .found(first_few(&self.codes))
+                    .hint("compare the rows with the layout that this reader is for")
             })
     }
 

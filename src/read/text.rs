@@ -53,7 +53,8 @@ impl Sheet {
     }
 
     fn of(content: Content, delimiter: u8) -> Result<Self> {
-        let (name, text) = (content.file.as_path(), content.bytes.as_slice());
+        let bytes = with_line_feeds(content.bytes);
+        let (name, text) = (content.file.as_path(), bytes.as_slice());
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
@@ -97,7 +98,8 @@ impl Sheet {
             if !label.is_empty() && columns.insert(label.clone(), position).is_some() {
                 return Err(Error::label(format!("the column `{label}` occurs twice"))
                     .in_file(&file)
-                    .at_line(header_line));
+                    .at_line(header_line)
+                    .hint(crate::read::LEAVE_ONE));
             }
         }
         Ok(Self {
@@ -139,6 +141,7 @@ impl Sheet {
             let named = self.header.iter().filter(|label| !label.is_empty());
             let error = Error::label(format!("no column `{label}`"));
             self.at_header(error.found(first_few(named)))
+                .hint("compare the header with the layout that this reader is for")
         })
     }
 
@@ -166,13 +169,20 @@ impl Sheet {
         if text.is_empty() {
             return Ok(None);
         }
-        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        match digits.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Some(value)),
-            _ => Err(self
-                .wrong(line, column, "the cell is not a number")
-                .expected("a finite number")
-                .found(format!("`{text}`"))),
+        let digits = without_thousands_marks(text);
+        let value = digits.and_then(|digits| digits.parse::<f64>().ok());
+        match value.filter(|value| value.is_finite()) {
+            Some(value) => Ok(Some(value)),
+            None => {
+                let error = self
+                    .wrong(line, column, "the cell is not a number")
+                    .expected("a finite number")
+                    .found(format!("`{text}`"));
+                Err(match text.contains(',') {
+                    true => error.hint("a point before decimals, and no commas between thousands"),
+                    false => error,
+                })
+            }
         }
     }
 
@@ -274,6 +284,40 @@ impl Sheet {
     }
 }
 
+/// A number without blanks between its thousands; nothing where they stand elsewhere.
+fn without_thousands_marks(text: &str) -> Option<String> {
+    let mut groups = text.split_whitespace();
+    let mut digits = groups.next()?.to_owned();
+    let unsigned = digits.trim_start_matches(['-', '+']).len();
+    for (at, group) in groups.enumerate() {
+        let whole = group.split('.').next()?;
+        // in front of the first mark stand one to three digits, behind every mark three
+        if whole.len() != 3 || (at == 0 && !(1..=3).contains(&unsigned)) || digits.contains('.') {
+            return None;
+        }
+        digits += group;
+    }
+    Some(digits)
+}
+
+/// Line feeds in place of the line ends of other systems, so that lines are counted alike.
+fn with_line_feeds(text: Vec<u8>) -> Vec<u8> {
+    if memchr::memchr(b'\r', &text).is_none() {
+        return text;
+    }
+    let mut before = 0;
+    let mut plain = Vec::with_capacity(text.len());
+    for byte in text {
+        match (before, byte) {
+            (b'\r', b'\n') => {}
+            (_, b'\r') => plain.push(b'\n'),
+            _ => plain.push(byte),
+        }
+        before = byte;
+    }
+    plain
+}
+
 /// The line on which a row begins: its position is that of the empty lines before it, if there are any.
 pub(super) fn line_of(at: &csv::Position, text: &[u8]) -> u64 {
     let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
@@ -290,7 +334,9 @@ pub(super) fn unreadable(error: &csv::Error, line: Option<u64>, name: &Path) -> 
         } => Error::parse("a row does not have as many cells as the first one")
             .expected(expected_len)
             .found(len),
-        csv::ErrorKind::Utf8 { .. } => Error::parse("the text is not UTF-8"),
+        csv::ErrorKind::Utf8 { .. } => {
+            Error::parse("the text is not UTF-8").hint("save the file as UTF-8")
+        }
         _ => Error::io(format!("cannot read on ({error})")),
     };
     let message = message.in_file(name);

@@ -209,7 +209,9 @@ fn payments(file: &Numbers) -> Result<Vec<Payment>> {
     }
     let payments: Vec<Payment> = known.into_iter().flatten().collect();
     if !payments.contains(&Payment::Output) {
-        return Err(file.lacks("`X` (output)"));
+        return Err(file
+            .lacks("`X` (output)")
+            .hint("a column `X` with the output of producers"));
     }
     for (position, payment) in payments.iter().enumerate() {
         let earlier = payments[..position]
@@ -218,7 +220,7 @@ fn payments(file: &Numbers) -> Result<Vec<Payment>> {
         if let Some(earlier) = earlier {
             let (one, two) = (&labels[earlier], &labels[position]);
             let what = format!("the columns `{one}` and `{two}` are the same primary input");
-            return at(two, Error::label(what));
+            return at(two, Error::label(what).hint("leave one out"));
         }
     }
     let undivided = Payment::Primary(PrimaryKind::UndividedValueAdded);
@@ -310,12 +312,14 @@ fn extension_codes(file: &Numbers) -> Result<Vec<String>> {
     for row in file.rows() {
         let code = row.extension();
         if code.is_empty() {
-            return Err(file.at(row.line, Error::label("a row without an extension")));
+            let error = Error::label("a row without an extension").expected("a code");
+            return Err(file.at(row.line, error));
         }
         if let Some(earlier) = codes.iter().position(|known| *known == code) {
             let line = file.rows()[earlier].line;
             let error = Error::label(format!("the row `{code}` occurs more than once"))
-                .found(format!("`{code}` in line {line} already"));
+                .found(format!("`{code}` in line {line} already"))
+                .hint("leave one of them out");
             return Err(file.at(row.line, error));
         }
         codes.push(code);

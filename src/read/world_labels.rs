@@ -30,7 +30,7 @@ impl Layout {
             for key in [0, 2] {
                 if row.keys[key].is_empty() {
                     let name = PRODUCER_KEYS[key];
-                    let error = Error::label(format!("a row without a {name}"));
+                    let error = Error::label(format!("a row without a {name}")).expected("a code");
                     return Err(flows.at(row.line, error).at_column(name));
                 }
             }
@@ -193,7 +193,8 @@ pub(super) fn final_columns(
 ) -> Result<(Axis<FinalUse>, Vec<usize>)> {
     let labels = file.columns();
     if labels.is_empty() {
-        return Err(file.lacks("of final use"));
+        let error = file.lacks("of final use");
+        return Err(error.hint("a column `COUNTRY_CATEGORY` for every country and category"));
     }
     for label in file.doubled_columns() {
         let readings = readings(label, countries);

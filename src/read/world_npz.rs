@@ -332,7 +332,8 @@ impl Columns {
                 known.push(country.clone());
             }
             if places.insert((country, code), column).is_some() {
-                let error = Error::label(format!("the column `{country} {code}` stands twice"));
+                let error = Error::label(format!("the column `{country} {code}` stands twice"))
+                    .hint(crate::read::LEAVE_ONE);
                 return Err(at("column_country")(error));
             }
         }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
+use super::LEAVE_ONE;
 use super::fingerprint::fingerprint_of;
 use super::lines::without_mark;
 use super::text_cells::number;
@@ -164,7 +165,7 @@ impl Numbers {
             .find(|key| self.header.iter().filter(|name| name == *key).count() > 1);
         doubled.map_or(Ok(()), |key| {
             let error = Error::label(format!("the column `{key}` occurs more than once"));
-            Err(self.at(1, error))
+            Err(self.at(1, error.hint(LEAVE_ONE)))
         })
     }
 
@@ -190,7 +191,8 @@ impl Numbers {
                 first_few(&doubled)
             ),
         };
-        Err(self.at(1, Error::label(what)).at_column(doubled[0]))
+        let error = Error::label(what).hint(LEAVE_ONE);
+        Err(self.at(1, error).at_column(doubled[0]))
     }
 
     /// Refuses the file if a row of the same keys occurs twice.
@@ -212,7 +214,8 @@ impl Numbers {
         };
         let rows = doubled.iter().map(|(row, _)| row.joined(" "));
         let error = Error::label(format!("{what}: {}", first_few(rows)))
-            .found(format!("`{}` in line {line} already", row.joined(" ")));
+            .found(format!("`{}` in line {line} already", row.joined(" ")))
+            .hint(LEAVE_ONE);
         Err(self.at(row.line, error))
     }
 
@@ -325,7 +328,8 @@ impl Body {
                 Column::Unnamed if cell.trim_ascii().is_empty() => {}
                 Column::Unnamed => {
                     let what = format!("column number {} has no name", position + 1);
-                    return Err(Error::label(what).in_file(records.file).at_line(1));
+                    let error = Error::label(what).hint("a name, or no cells in this column");
+                    return Err(error.in_file(records.file).at_line(1));
                 }
             }
         }

@@ -65,12 +65,25 @@ output,exports,B,name,block,A,households,code
 
 #[test]
 fn byte_order_marks_blanks_and_thousands_marks_are_read_over() {
-    let content = format!(
-        "\u{feff}{}",
-        with_line(2, " domestic , A,Goods, 30 ,1\u{a0}0,35,25,1 00")
+    let thousands = |cell: &str| match cell.parse::<u32>() {
+        Ok(number) if number > 0 => format!(" {number}\u{a0}000 "),
+        _ => format!(" {cell} "),
+    };
+    let line = |line: &str| {
+        let cells: Vec<String> = line.split(',').map(thousands).collect();
+        cells.join(",") + "\n"
+    };
+    let content: String = TABLE.lines().map(line).collect();
+    let table = national(format!("\u{feff}{content}")).0.unwrap();
+    assert_eq!(table.check().unwrap().domestic()[[0, 1]], 10_000.0);
+    // elsewhere a blank is none of these marks
+    let blank = with_line(2, "domestic,A,Goods,30,1 0,35,25,100");
+    let error = national(&blank).0.unwrap_err();
+    assert_says(
+        &error,
+        Error::is_parse,
+        &["line 2, column `B`", "found `1 0`"],
     );
-    let table = national(content).0.unwrap().check().unwrap();
-    assert_eq!(table.domestic()[[0, 1]], 10.0);
 }
 
 #[test]

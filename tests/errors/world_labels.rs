@@ -142,7 +142,7 @@ fn final_use_in_columns_that_are_no_multiple_of_the_countries_is_refused() {
     );
     assert_refused(
         &Folder::worked_case().with("Y.csv", "country,sector\nA,1\nA,2\n"),
-        "Y.csv, line 1: no column of final use; found `country`, `sector`",
+        "Y.csv, line 1: no column of final use; found `country`, `sector`; try: a column `COUNTRY_CATEGORY` for every country and category",
     );
 }
 
@@ -159,15 +159,18 @@ fn too_few_keys_are_refused() {
     let folder = Folder::worked_case().replacing("Z.csv", "B,1,", "B,,");
     assert_refused(
         &folder,
-        "Z.csv, line 4, column `sector`: a row without a sector",
+        "Z.csv, line 4, column `sector`: a row without a sector; expected a code",
     );
     let folder = Folder::worked_case().replacing("Z.csv", "B,1,", " ,1,");
     assert_refused(
         &folder,
-        "Z.csv, line 4, column `country`: a row without a country",
+        "Z.csv, line 4, column `country`: a row without a country; expected a code",
     );
     let folder = Folder::worked_case().with("Z.csv", "country,sector\n");
-    assert_refused(&folder, "Z.csv: a table needs at least one producer");
+    assert_refused(
+        &folder,
+        "Z.csv: a table needs at least one producer; try: a row and a column for every producer",
+    );
     // groups in one file only
     let folder = Folder::worked_case();
     let text = folder
@@ -190,7 +193,7 @@ fn a_doubled_country_is_refused() {
     let text = folder.text("Z.csv").replace("B,", "A,").replace("B_", "A_");
     assert_refused(
         &folder.with("Z.csv", text),
-        "Z.csv, line 4: 2 rows occur more than once: `A 1`, `A 2`; found `A 1` in line 2 already",
+        "Z.csv, line 4: 2 rows occur more than once: `A 1`, `A 2`; found `A 1` in line 2 already; try: leave one, or give the other the label that it should have",
     );
 }
 
@@ -199,32 +202,32 @@ fn a_doubled_sector_is_refused() {
     let folder = Folder::worked_case().replacing("Z.csv", "B,2,", "B,1,");
     assert_refused(
         &folder,
-        "Z.csv, line 5: the row occurs more than once: `B 1`; found `B 1` in line 4 already",
+        "Z.csv, line 5: the row occurs more than once: `B 1`; found `B 1` in line 4 already; try: leave one, or give the other the label that it should have",
     );
     let folder = Folder::worked_case().replacing("Z.csv", "B_2", "B_1");
     assert_refused(
         &folder,
-        "Z.csv, line 1, column `B_1`: the column `B_1` occurs more than once",
+        "Z.csv, line 1, column `B_1`: the column `B_1` occurs more than once; try: leave one, or give the other the label that it should have",
     );
     let folder = folder.replacing("Z.csv", "C_2", "C_1");
     assert_refused(
         &folder,
-        "Z.csv, line 1, column `B_1`: 2 columns occur more than once: `B_1`, `C_1`",
+        "Z.csv, line 1, column `B_1`: 2 columns occur more than once: `B_1`, `C_1`; try: leave one, or give the other the label that it should have",
     );
     let folder = Folder::worked_case().replacing("va_x.csv", "B,2,", "B,1,");
     assert_refused(
         &folder,
-        "va_x.csv, line 5: the row occurs more than once: `B 1`; found `B 1` in line 4 already",
+        "va_x.csv, line 5: the row occurs more than once: `B 1`; found `B 1` in line 4 already; try: leave one, or give the other the label that it should have",
     );
     let folder = Folder::worked_case().replacing("Y.csv", "B_final", "A_final");
     assert_refused(
         &folder,
-        "Y.csv, line 1, column `A_final`: the column `A_final` occurs more than once",
+        "Y.csv, line 1, column `A_final`: the column `A_final` occurs more than once; try: leave one, or give the other the label that it should have",
     );
     let folder = Folder::worked_case().replacing("Y.csv", "country,sector", "country,country");
     assert_refused(
         &folder,
-        "Y.csv, line 1: the column `country` occurs more than once",
+        "Y.csv, line 1: the column `country` occurs more than once; try: leave one, or give the other the label that it should have",
     );
 }
 
@@ -287,20 +290,23 @@ fn columns_of_output_and_primary_inputs_are_known() {
     );
     assert_refused(
         &header("country,sector,VA,compensation"),
-        "va_x.csv, line 1: no column `X` (output); found `country`, `sector`, `VA`, `compensation`",
+        "va_x.csv, line 1: no column `X` (output); found `country`, `sector`, `VA`, `compensation`; try: a column `X` with the output of producers",
     );
     let folder = Folder::worked_case();
     let text = folder.text("va_x.csv").replace("\n", ",0\n");
     for (column, message) in [
         (
             "value_added",
-            "va_x.csv, line 1, column `value_added`: the columns `VA` and `value_added` are the same primary input",
+            "va_x.csv, line 1, column `value_added`: the columns `VA` and `value_added` are the same primary input; try: leave one out",
         ),
         (
             "compensation",
             "va_x.csv, line 1, column `VA`: value added stands whole (`VA`) and in parts (`compensation`); try: leave one out",
         ),
-        ("", "va_x.csv, line 1: column number 5 has no name"),
+        (
+            "",
+            "va_x.csv, line 1: column number 5 has no name; try: a name, or no cells in this column",
+        ),
     ] {
         let text = text.replacen("X,0\n", &format!("X,{column}\n"), 1);
         assert_refused(&Folder::worked_case().with("va_x.csv", text), message);
@@ -335,12 +341,12 @@ fn extensions_are_rows_of_their_own_with_the_columns_of_the_table() {
         (
             rows.replace("CO2", "jobs"),
             String::new(),
-            "F.csv, line 3: the row `jobs` occurs more than once; found `jobs` in line 2 already",
+            "F.csv, line 3: the row `jobs` occurs more than once; found `jobs` in line 2 already; try: leave one of them out",
         ),
         (
             rows.replace("CO2", ""),
             String::new(),
-            "F.csv, line 3: a row without an extension",
+            "F.csv, line 3: a row without an extension; expected a code",
         ),
         (
             rows.replace("C_2", "C_3"),

@@ -17,9 +17,8 @@ impl<'a> Grid<'a> {
     pub(super) fn of(sheet: &'a Sheet, what: &str) -> Result<Self> {
         let key = sheet.header().iter().position(String::is_empty);
         let key = key.ok_or_else(|| {
-            sheet.at_header(Error::label(
-                "no column without a name, where the codes of the rows stand",
-            ))
+            let error = Error::label("no column without a name, where the codes of the rows stand");
+            sheet.at_header(error.hint("leave the first cell of the header empty"))
         })?;
         let rows = Rows::new(sheet, what, sheet.rows().iter().collect(), key)?;
         Ok(Self { sheet, rows, key })

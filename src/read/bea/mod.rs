@@ -35,6 +35,7 @@ use accounts::Accounts;
 use codes::{Codes, DETAIL, SUMMARY};
 use grid::Grid;
 
+use super::names::refuse_another_year;
 use super::text::Sheet;
 use crate::error::Result;
 use crate::table::NationalDraft;
@@ -80,14 +81,14 @@ const MAKE: &str = "make table";
 ///
 /// # Errors
 /// If a text cannot be read, a row or column is missing, unknown or doubled (also where one file has an industry or
-/// commodity that another lacks), or a cell is not a number.
+/// commodity that another lacks), a cell is not a number, or a name tells another year.
 pub fn bea_summary(
     uses: (impl Read, &Path),
     imports: (impl Read, &Path),
     make: (impl Read, &Path),
     year: i32,
 ) -> Result<NationalDraft> {
-    let sheets = sheets(uses, imports, make)?;
+    let sheets = sheets(uses, imports, make, year)?;
     draft(&SUMMARY, schema(&sheets), &sheets, year)
 }
 
@@ -106,7 +107,7 @@ pub fn bea_detail(
     make: (impl Read, &Path),
     year: i32,
 ) -> Result<NationalDraft> {
-    let sheets = sheets(uses, imports, make)?;
+    let sheets = sheets(uses, imports, make, year)?;
     draft(&DETAIL, schema(&sheets), &sheets, year)
 }
 
@@ -114,7 +115,11 @@ fn sheets(
     uses: (impl Read, &Path),
     imports: (impl Read, &Path),
     make: (impl Read, &Path),
+    year: i32,
 ) -> Result<[Sheet; 3]> {
+    for name in [uses.1, imports.1, make.1] {
+        refuse_another_year(name, year)?;
+    }
     Ok([
         Sheet::read(uses.0, uses.1, b',')?,
         Sheet::read(imports.0, imports.1, b',')?,

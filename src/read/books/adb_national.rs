@@ -152,7 +152,8 @@ impl<'a> National<'a> {
                 (Some(head), None) => Ok(head.at),
                 (None, _) => Err(grid.wrong(Error::label(format!("no column `{code}`")))),
                 (_, Some(head)) => {
-                    let error = Error::label(format!("the column `{code}` stands twice"));
+                    let error = Error::label(format!("the column `{code}` stands twice"))
+                        .hint(crate::read::LEAVE_ONE);
                     Err(grid.at(heads.first[0] - 1, head.at, error))
                 }
             }
@@ -266,7 +267,8 @@ impl<'a> National<'a> {
             (Some(head), None) => Ok(head.at),
             (None, _) => Err(self.grid.wrong(Error::label(format!("no row `{code}`")))),
             (_, Some(head)) => {
-                let error = Error::label(format!("the row `{code}` stands twice"));
+                let error = Error::label(format!("the row `{code}` stands twice"))
+                    .hint(crate::read::LEAVE_ONE);
                 Err(self.grid.at(head.at, self.codes, error))
             }
         }

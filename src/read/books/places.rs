@@ -55,7 +55,9 @@ impl Places {
             match reader.row(head)? {
                 Row::Producer => own_rows.push(head),
                 Row::Tail(..) if !known.insert(reader.tail_code(head)) => {
-                    let error = Error::label("a row of totals stands twice").found(&head.name);
+                    let error = Error::label("a row of totals stands twice")
+                        .hint(crate::read::LEAVE_ONE)
+                        .found(&head.name);
                     return Err(reader.at_row(head, error));
                 }
                 Row::Tail(part, code) => tail.entry(part).or_default().push((code, head.at)),

@@ -327,7 +327,8 @@ fn primary(heads: &Heads) -> Result<(Vec<String>, Vec<PrimaryKind>)> {
     for (at, label) in rows.iter().enumerate() {
         let kind = kind_of(&label.item).map_err(|error| error.at_line(label.place))?;
         if rows[..at].iter().any(|earlier| earlier.item == label.item) {
-            let error = Error::label(format!("the item `{}` occurs twice", label.item));
+            let error = Error::label(format!("the item `{}` occurs twice", label.item))
+                .hint(crate::read::LEAVE_ONE);
             return Err(error.at_line(label.place));
         }
         kinds.push(kind);
@@ -352,7 +353,8 @@ fn finals(heads: &Heads) -> Result<Vec<String>> {
             .iter()
             .any(|earlier| earlier.item == label.item)
         {
-            let error = Error::label(format!("the final use `{}` occurs twice", label.item));
+            let error = Error::label(format!("the final use `{}` occurs twice", label.item))
+                .hint(crate::read::LEAVE_ONE);
             return Err(error.at_line(4).at_column(label.place.to_string()));
         }
     }

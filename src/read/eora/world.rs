@@ -269,7 +269,8 @@ impl Layout {
             .collect();
         for (at, item) in items.iter().enumerate() {
             if items[..at].contains(item) {
-                let error = crate::error::Error::label(format!("the item `{item}` occurs twice"));
+                let error = crate::error::Error::label(format!("the item `{item}` occurs twice"))
+                    .hint(crate::read::LEAVE_ONE);
                 return Err(labels.at(&labels.lines()[at], error));
             }
         }

@@ -163,7 +163,8 @@ fn rows_of(package: &Package, folder: &str, is_factors: bool) -> Result<Vec<Row>
     for (line, [unit]) in columns(&labels, ["unit"])? {
         let name = line.cells[0].clone();
         if let Some(earlier) = known.insert(name.clone(), line.number) {
-            let error = Error::label(format!("the row `{name}` occurs twice"));
+            let error =
+                Error::label(format!("the row `{name}` occurs twice")).hint(crate::read::LEAVE_ONE);
             return Err(labels.at(line, error.found(format!("the same in line {earlier}"))));
         }
         match factor_of(&name) {

@@ -99,7 +99,8 @@ impl Heads {
                 wrong(format!("unknown column `{words}`")).expected("the labels of Z and Y")
             })?;
             if std::mem::replace(&mut found[*place], true) {
-                return Err(wrong(format!("the column `{words}` occurs twice")));
+                let error = wrong(format!("the column `{words}` occurs twice"));
+                return Err(error.hint(crate::read::LEAVE_ONE));
             }
             places.push(Place::First(*place));
         }

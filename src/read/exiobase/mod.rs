@@ -186,7 +186,8 @@ impl Layout {
         for (line, [region, sector, amount]) in columns(&labels, ["region", "sector", "indout"])? {
             let place = self.producer(&labels, line, region, sector)?;
             if !output[place].is_nan() {
-                let error = Error::label(format!("the row `{region} {sector}` occurs twice"));
+                let error = Error::label(format!("the row `{region} {sector}` occurs twice"))
+                    .hint(crate::read::LEAVE_ONE);
                 return Err(labels.at(line, error));
             }
             output[place] = value(&labels, line, amount, "indout")?;

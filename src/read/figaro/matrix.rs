@@ -339,7 +339,8 @@ fn positions<'a>(
     let mut known = HashMap::new();
     for (at, (label, line)) in labels.enumerate() {
         if known.insert(label, at).is_some() {
-            let error = Error::label(format!("the {what} `{label}` stands twice"));
+            let error = Error::label(format!("the {what} `{label}` stands twice"))
+                .hint(crate::read::LEAVE_ONE);
             return Err(wide.at(line, error));
         }
     }

@@ -28,13 +28,15 @@ pub(super) fn positions<'a>(
         if label.is_empty() {
             return Err(wide.at(
                 line,
-                Error::label(format!("the {what} number {} has no label", at + 1)),
+                Error::label(format!("the {what} number {} has no label", at + 1))
+                    .hint("give it its label, or leave it out"),
             ));
         }
         if known.insert(label, at).is_some() {
             return Err(wide.at(
                 line,
-                Error::label(format!("the {what} `{label}` stands twice")),
+                Error::label(format!("the {what} `{label}` stands twice"))
+                    .hint(crate::read::LEAVE_ONE),
             ));
         }
     }

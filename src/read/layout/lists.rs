@@ -35,7 +35,8 @@ pub(super) fn listed(
         if first.insert(label.clone(), row).is_some() {
             return Err(text.at(
                 row,
-                Error::label(format!("the label `{label}` stands twice")),
+                Error::label(format!("the label `{label}` stands twice"))
+                    .hint(crate::read::LEAVE_ONE),
             ));
         }
         labels.push(label);

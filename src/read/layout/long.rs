@@ -60,7 +60,8 @@ impl Long {
             if cells.insert(at, cell).is_some() {
                 let (row_label, column) = (rows.whole(at.0), columns.whole(at.1));
                 let error =
-                    Error::label(format!("the cell `{row_label}` → `{column}` stands twice"));
+                    Error::label(format!("the cell `{row_label}` → `{column}` stands twice"))
+                        .hint(crate::read::LEAVE_ONE);
                 return Err(text.at(row, error.hint("the lines that are meant under `where` of [file], as [file.where] year = \"2010\"")));
             }
         }
@@ -123,7 +124,11 @@ impl Header {
                 let error = Error::label(format!("no column `{name}`"));
                 Err(text.at(0, error.found(first_few(&self.0))))
             }
-            _ => Err(text.at(0, Error::label(format!("the column `{name}` stands twice")))),
+            _ => Err(text.at(
+                0,
+                Error::label(format!("the column `{name}` stands twice"))
+                    .hint(crate::read::LEAVE_ONE),
+            )),
         }
     }
 

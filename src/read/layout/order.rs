@@ -18,7 +18,8 @@ pub(super) fn require_unique(
     let mut known: HashMap<(&str, &str, &str), usize> = HashMap::new();
     for (at, label) in labels.iter().enumerate().filter(|(at, _)| !skipped(*at)) {
         if known.insert(label.key(), at).is_some() {
-            let error = Error::label(format!("the {side} `{}` stands twice", label.whole));
+            let error = Error::label(format!("the {side} `{}` stands twice", label.whole))
+                .hint(crate::read::LEAVE_ONE);
             let hint = "labels from another place, or also from one with the country or group";
             let error = error.hint(hint);
             return Err(match side {

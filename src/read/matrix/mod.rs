@@ -213,7 +213,8 @@ impl Matrix {
             self.seen += 1;
             let Some(row) = row else { continue };
             let Some((first, second)) = rows[row].take() else {
-                let error = Error::label(format!("the row `{label}` occurs twice"));
+                let error = Error::label(format!("the row `{label}` occurs twice"))
+                    .hint(crate::read::LEAVE_ONE);
                 return Err(self.at(line, error));
             };
             jobs.push(Job {

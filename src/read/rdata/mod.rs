@@ -110,9 +110,9 @@ impl Workspace {
         let value = match (named.next(), named.next()) {
             (Some((_, value)), None) => value,
             (Some(_), Some(_)) => {
-                return Err(
-                    Error::label(format!("the object `{name}` stands twice")).in_file(&self.file)
-                );
+                return Err(Error::label(format!("the object `{name}` stands twice"))
+                    .hint(crate::read::LEAVE_ONE)
+                    .in_file(&self.file));
             }
             (None, _) => {
                 return Err(Error::label(format!("no object `{name}`"))

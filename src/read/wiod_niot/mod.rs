@@ -352,7 +352,9 @@ fn years_of(sheet: &Sheet, columns: &Columns) -> Result<Vec<Year>> {
         }
     }
     if years.is_empty() {
-        return Err(Error::parse("the file has a header and no rows").in_file(sheet.file()));
+        return Err(Error::parse("the file has a header and no rows")
+            .in_file(sheet.file())
+            .expected("the rows of at least one year"));
     }
     Ok(years)
 }

@@ -40,7 +40,8 @@ impl Header {
                     return Err(grid.at(row, 0, error));
                 }
                 (_, Some(column)) => {
-                    let error = Error::label(format!("the column `{key}` stands twice"));
+                    let error = Error::label(format!("the column `{key}` stands twice"))
+                        .hint(crate::read::LEAVE_ONE);
                     return Err(grid.at(row, column, error));
                 }
             };
@@ -62,7 +63,8 @@ impl Header {
                 return Err(grid.at(row, column, error.expected("a year, as `2014` or `_1995`")));
             };
             if years.iter().any(|(known, _)| *known == year) {
-                let error = Error::label(format!("the year {year} stands twice"));
+                let error = Error::label(format!("the year {year} stands twice"))
+                    .hint(crate::read::LEAVE_ONE);
                 return Err(grid.at(row, column, error));
             }
             years.push((year, column));

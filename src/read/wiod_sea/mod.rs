@@ -145,7 +145,8 @@ impl WiodSea {
         match self.rows.insert(labels, figures) {
             None => Ok(()),
             Some(_) => {
-                let error = Error::label(format!("the row `{words}` stands twice"));
+                let error = Error::label(format!("the row `{words}` stands twice"))
+                    .hint(crate::read::LEAVE_ONE);
                 Err(grid.at(row, places[0], error))
             }
         }
