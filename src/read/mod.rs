@@ -49,6 +49,7 @@ mod cache;
 #[cfg(feature = "workbooks")]
 mod cells;
 mod customs;
+mod decimals;
 mod detect;
 mod eora;
 mod exiobase;

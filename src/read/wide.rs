@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
 use super::Options;
+use super::decimals::{NumberCell, NumberCells};
 use super::files::{Files, broken};
 use super::lines::Pieces;
 use crate::error::{Error, Result};
@@ -216,20 +217,18 @@ impl Wide {
         mut target: Target<'_>,
     ) -> Result<usize> {
         let mut empty = 0;
-        let mut cells = line.split(|byte| *byte == b',').skip(self.heads);
+        let mut cells = NumberCells::behind(self.heads, line, b',');
         for (column, place) in places.iter().enumerate() {
-            let Some(cell) = cells.next() else {
-                return Err(self.ragged(row, column));
-            };
-            let value = match bare(cell) {
-                [] => {
+            let value = match cells.next() {
+                Some(NumberCell::Number(value)) => value,
+                Some(NumberCell::Empty) => {
                     empty += 1;
                     0.0
                 }
-                digits => match number(digits) {
-                    Some(value) => value,
-                    None => return Err(self.no_number(row, column, digits)),
-                },
+                Some(NumberCell::Wrong(digits)) => {
+                    return Err(self.no_number(row, column, digits));
+                }
+                None => return Err(self.ragged(row, column)),
             };
             match place {
                 Place::First(at) => target.first[*at] = value,
@@ -266,24 +265,6 @@ impl Wide {
         )
         .at_column(label)
     }
-}
-
-/// Without blanks and quotation marks.
-pub(super) fn bare(cell: &[u8]) -> &[u8] {
-    let cell = cell.trim_ascii();
-    let inner = cell
-        .strip_prefix(b"\"")
-        .and_then(|cell| cell.strip_suffix(b"\""));
-    inner.unwrap_or(cell).trim_ascii()
-}
-
-/// A finite number.
-pub(super) fn number(digits: &[u8]) -> Option<f64> {
-    if digits.eq_ignore_ascii_case(b"nan") {
-        return None;
-    }
-    let text = std::str::from_utf8(digits).ok()?;
-    text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// Where the numbers of one row go.

@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
 use self::lines::{Lines, text_of};
+use super::decimals::{NumberCell, NumberCells, bare};
 use super::files::{Files, broken};
 use super::lines::{Piece, Pieces};
-use super::wide::{Place, bare, number};
+use super::wide::Place;
 use crate::error::{Error, Result, first_few};
 use crate::run::{Run, both_shared, map_shared};
 
@@ -337,20 +338,18 @@ fn not_utf8() -> Error {
 /// Puts the numbers of a line into its rows, and counts empty cells.
 fn parse(plan: &Plan<'_>, file: &Path, text: &[u8], mut job: Job<'_>) -> Result<usize> {
     let mut empty = 0;
-    let mut cells = text[job.cells.clone()].split(|byte| *byte == b'\t');
+    let mut cells = NumberCells::behind(0, &text[job.cells.clone()], b'\t');
     for (column, place) in plan.places.iter().enumerate() {
-        let Some(cell) = cells.next() else {
-            return Err(ragged(plan, file, &job, column));
-        };
-        let value = match bare(cell) {
-            [] => {
+        let value = match cells.next() {
+            Some(NumberCell::Number(value)) => value,
+            Some(NumberCell::Empty) => {
                 empty += 1;
                 0.0
             }
-            digits => match number(digits) {
-                Some(value) => value,
-                None => return Err(no_number(plan, file, &job, column, digits)),
-            },
+            Some(NumberCell::Wrong(digits)) => {
+                return Err(no_number(plan, file, &job, column, digits));
+            }
+            None => return Err(ragged(plan, file, &job, column)),
         };
         match place {
             Place::First(at) => job.first[*at] = value,
@@ -359,11 +358,9 @@ fn parse(plan: &Plan<'_>, file: &Path, text: &[u8], mut job: Job<'_>) -> Result<
         }
     }
     // some programs end every line with a tab
-    let rest: Vec<&[u8]> = cells.collect();
-    match rest.as_slice() {
-        [] => Ok(empty),
-        [last] if bare(last).is_empty() => Ok(empty),
-        more => Err(ragged(plan, file, &job, plan.places.len() + more.len())),
+    match (cells.next(), cells.count()) {
+        (None, _) | (Some(NumberCell::Empty), 0) => Ok(empty),
+        (Some(_), more) => Err(ragged(plan, file, &job, plan.places.len() + 1 + more)),
     }
 }
 
