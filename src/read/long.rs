@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
+use super::decimals::number;
 use super::files::Files;
 use super::text::unreadable;
 use crate::error::{Error, Result, first_few};
@@ -246,9 +247,9 @@ impl LongRow<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Some(value)),
-            _ => Err(self
+        match number(text.as_bytes()) {
+            Some(value) => Ok(Some(value)),
+            None => Err(self
                 .wrong(column, "the cell is not a number")
                 .expected("a finite number, with a point before decimals and no thousands marks")
                 .found(format!("`{text}`"))),

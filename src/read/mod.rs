@@ -53,6 +53,7 @@ mod cells;
 #[cfg(feature = "workbooks")]
 mod compound;
 mod customs;
+mod decimals;
 mod detect;
 mod eora;
 mod exiobase;

@@ -1,7 +1,8 @@
-//! Cells of a line of text: numbers, labels, and where the numbers go.
+//! Cells of a line of text: labels, and where numbers go.
 
 use ndarray::ArrayViewMut1;
 
+use super::decimals::{NumberCell, NumberCells};
 use crate::error::{Error, Result};
 
 /// Where a column goes: a position in one of the arrays that rows are parsed into.
@@ -25,18 +26,19 @@ pub(super) enum Misfit<'a> {
 
 /// Puts numbers into the rows that they go to, column by column, and counts empty cells, which are zero.
 pub(super) fn put<'a>(
-    cells: &mut impl Iterator<Item = &'a [u8]>,
+    cells: &mut NumberCells<'a>,
     places: &[Place],
     [first, second]: [&mut ArrayViewMut1<'_, f64>; 2],
 ) -> std::result::Result<usize, Misfit<'a>> {
     let mut empty = 0;
     for (column, place) in places.iter().enumerate() {
-        let value = match bare(cells.next().ok_or(Misfit::Short(column))?) {
-            [] => {
+        let value = match cells.next().ok_or(Misfit::Short(column))? {
+            NumberCell::Number(value) => value,
+            NumberCell::Empty => {
                 empty += 1;
                 0.0
             }
-            digits => number(digits).ok_or(Misfit::NoNumber(column, digits))?,
+            NumberCell::Wrong(digits) => return Err(Misfit::NoNumber(column, digits)),
         };
         match place {
             Place::First(at) => first[*at] = value,
@@ -45,21 +47,6 @@ pub(super) fn put<'a>(
         }
     }
     Ok(empty)
-}
-
-/// Without blanks and quotation marks.
-pub(super) fn bare(cell: &[u8]) -> &[u8] {
-    let cell = cell.trim_ascii();
-    let inner = cell
-        .strip_prefix(b"\"")
-        .and_then(|cell| cell.strip_suffix(b"\""));
-    inner.unwrap_or(cell).trim_ascii()
-}
-
-/// A finite number in the notation of programs: no thousands marks, a point before decimals.
-pub(super) fn number(digits: &[u8]) -> Option<f64> {
-    let text = std::str::from_utf8(digits).ok()?;
-    text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// A label, without blanks and quotation marks around it.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
 use super::Options;
+use super::decimals::NumberCells;
 use super::files::Files;
 use super::lines::Pieces;
 use super::text_cells::{Misfit, Place, label, put};
@@ -208,7 +209,7 @@ impl Wide {
         places: &[Place],
         mut target: Target<'_>,
     ) -> Result<usize> {
-        let mut cells = line.split(|byte| *byte == b',').skip(self.heads);
+        let mut cells = NumberCells::behind(self.heads, line, b',');
         let rows = [&mut target.first, &mut target.second];
         let empty = put(&mut cells, places, rows).map_err(|misfit| match misfit {
             Misfit::Short(found) => self.ragged(row, found),

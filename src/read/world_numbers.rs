@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use ndarray::Array2;
 
 use super::LEAVE_ONE;
+use super::decimals::number;
 use super::fingerprint::fingerprint_of;
 use super::lines::without_mark;
-use super::text_cells::number;
 use crate::error::{Error, Result, first_few};
 use crate::table::SourceFile;
 

@@ -329,14 +329,18 @@ pub(super) fn processing_problems(
         .collect()
 }
 
-/// What is legal but worth knowing.
-pub(super) fn notes<'a>(
+/// How many cells are below zero.
+pub(super) fn below_zero<'a>(cells: impl Iterator<Item = &'a f64>) -> usize {
+    cells.filter(|value| **value < 0.0).count()
+}
+
+/// What is legal but worth knowing: so many inputs below zero, and value added below zero.
+pub(super) fn notes(
     producers: &Producers,
-    inputs: impl Iterator<Item = &'a f64>,
+    negative: usize,
     value_added: &Array1<f64>,
 ) -> Vec<Problem> {
     let mut notes = Vec::new();
-    let negative = inputs.filter(|value| **value < 0.0).count();
     if negative > 0 {
         notes.push(Problem::note(format!("{negative} negative input cells")));
     }

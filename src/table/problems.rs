@@ -3,8 +3,8 @@
 use ndarray::{Array1, ArrayView1};
 
 use super::checks::{
-    Problem, balance_problems, notes, output_problems, processing_problems, require_number,
-    require_shape,
+    Problem, balance_problems, below_zero, notes, output_problems, processing_problems,
+    require_number, require_shape,
 };
 use super::draft::NationalDraft;
 
@@ -189,7 +189,7 @@ impl NationalDraft {
                 sum + &row.by_producer
             });
         let inputs = self.domestic.iter().chain(&self.imported);
-        notes(&self.producers, inputs, &value_added)
+        notes(&self.producers, below_zero(inputs), &value_added)
     }
 }
 

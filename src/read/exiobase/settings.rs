@@ -1,11 +1,11 @@
 //! What an EXIOBASE table is: where its files are, its year, classification and version.
 
 use crate::error::{Error, Result, first_few};
+use crate::read::decimals::number;
 use crate::read::files::Files;
 use crate::read::matrix::{LabelLine, Labels};
 use crate::read::names::{name_of, years};
 use crate::read::noted::Noted;
-use crate::read::text_cells::number;
 
 /// Names of the unit in which the table is, in small letters without blanks.
 const MILLION_EURO: [&str; 4] = ["m.eur", "meur", "mio.eur", "millioneur"];

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::shape::{Shape, Side};
 use crate::error::{Error, Result};
+use crate::read::decimals::number;
 use crate::read::lines::{Piece, Pieces};
-use crate::read::text_cells::number;
 use crate::run::{Run, both_shared, map_shared};
 
 /// Bytes of a piece for every thread, at least, and at most in all. Two pieces are held, and the numbers of one: 48 bytes at most for

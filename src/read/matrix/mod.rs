@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use ndarray::{Array2, ArrayViewMut1, Axis as Dimension};
 
+use super::decimals::{NumberCell, NumberCells, bare};
 use super::files::Files;
 use super::lines::{Lines, Piece, Pieces};
-use super::text_cells::{Misfit, Place, bare, label, put};
+use super::text_cells::{Misfit, Place, label, put};
 use crate::error::{Error, Result, first_few};
 use crate::run::{Run, both_shared, map_shared};
 
@@ -320,18 +321,16 @@ impl Plan<'_> {
 
 /// Puts the numbers of a line into its rows, and counts empty cells.
 fn parse(plan: &Plan<'_>, file: &Path, text: &[u8], mut job: Job<'_>) -> Result<usize> {
-    let mut cells = text[job.cells.clone()].split(|byte| *byte == b'\t');
+    let mut cells = NumberCells::behind(0, &text[job.cells.clone()], b'\t');
     let rows = [&mut job.first, &mut job.second];
     let empty = put(&mut cells, plan.places, rows).map_err(|misfit| match misfit {
         Misfit::Short(found) => ragged(plan, file, &job, found),
         Misfit::NoNumber(column, digits) => no_number(plan, file, &job, column, digits),
     })?;
     // some programs end every line with a tab
-    let rest: Vec<&[u8]> = cells.collect();
-    match rest.as_slice() {
-        [] => Ok(empty),
-        [last] if bare(last).is_empty() => Ok(empty),
-        more => Err(ragged(plan, file, &job, plan.places.len() + more.len())),
+    match (cells.next(), cells.count()) {
+        (None, _) | (Some(NumberCell::Empty), 0) => Ok(empty),
+        (Some(_), more) => Err(ragged(plan, file, &job, plan.places.len() + 1 + more)),
     }
 }
 

@@ -4,7 +4,7 @@ use ndarray::Array1;
 
 use super::draft::CompetitiveDraft;
 use crate::table::checks::{
-    Problem, balance_problems, notes, output_problems, require_number, require_shape,
+    Problem, balance_problems, below_zero, notes, output_problems, require_number, require_shape,
 };
 use crate::table::problems::magnitude;
 
@@ -146,6 +146,6 @@ impl CompetitiveDraft {
             .fold(Array1::zeros(self.sectors.len()), |sum, row| {
                 sum + &row.by_producer
             });
-        notes(&self.producers, self.flows.iter(), &value_added)
+        notes(&self.producers, below_zero(self.flows.iter()), &value_added)
     }
 }

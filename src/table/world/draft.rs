@@ -2,8 +2,9 @@
 
 use std::sync::OnceLock;
 
-use ndarray::{Array1, Array2, Axis as Dimension};
+use ndarray::{Array1, Array2};
 
+use super::sums::Sums;
 use super::table::{Contents, WorldTable};
 use crate::error::Result;
 use crate::label::{Axis, Country, Extension, FinalUse, Producers};
@@ -257,11 +258,16 @@ impl WorldDraft {
         if !shapes.is_empty() {
             return shapes; // cells cannot be named while arrays do not fit their axes
         }
-        let numbers = self.non_finite();
+        self.problems_beside(&Sums::of(self))
+    }
+
+    /// The problems of a draft whose arrays fit their axes.
+    pub(super) fn problems_beside(&self, sums: &Sums) -> Vec<Problem> {
+        let numbers = self.non_finite(sums);
         if !numbers.is_empty() {
             return numbers; // sums say nothing while cells are not numbers
         }
-        self.sum_problems()
+        self.sum_problems(sums)
     }
 
     /// The table, if nothing forbids it.
@@ -270,20 +276,28 @@ impl WorldDraft {
     /// One error with all problems of the draft: shapes, cells that are not numbers, inputs or sales without output,
     /// negative output, sales of processing producers at home, sums that miss output by more than the tolerance.
     pub fn check(self) -> Result<WorldTable> {
-        let problems = self.problems();
+        refuse("the world", &self.unit, &self.shape_problems())?;
+        let sums = Sums::of(&self);
+        let problems = self.problems_beside(&sums);
         refuse("the world", &self.unit, &problems)?;
         let notes = problems.into_iter();
         let notes = notes.filter(|problem| problem.severity == Severity::Note);
-        self.into_table(notes.map(|note| note.message).collect())
+        let notes = notes.map(|note| note.message).collect();
+        Ok(WorldTable::new(self.into_contents(sums, notes)?))
     }
 
-    fn into_table(self, notes: Vec<String>) -> Result<WorldTable> {
-        Ok(WorldTable::new(self.into_contents(notes)?))
-    }
-
-    pub(super) fn into_contents(mut self, notes: Vec<String>) -> Result<Contents> {
+    pub(super) fn into_contents(mut self, sums: Sums, notes: Vec<String>) -> Result<Contents> {
+        let Sums {
+            uses, mut inputs, ..
+        } = sums;
         if self.residual {
-            let row = self.residual_row();
+            let row = PrimaryRow {
+                kind: PrimaryKind::UndividedValueAdded,
+                by_producer: &self.output - &inputs,
+                by_final_use: Array1::zeros(0),
+                on_exports: 0.0,
+            };
+            inputs += &row.by_producer;
             self.primary.push(row);
             self.provenance = self
                 .provenance
@@ -294,8 +308,8 @@ impl WorldDraft {
         let idle = outputs.filter(|(output, _)| **output == 0.0);
         let checked = Checked {
             tolerance: self.tolerance,
-            rows: residuals(producers, &self.output, &self.uses()),
-            columns: residuals(producers, &self.output, &self.inputs()),
+            rows: residuals(producers, &self.output, &uses),
+            columns: residuals(producers, &self.output, &inputs),
             zero_output: idle.map(|(_, at)| producers.key(at).to_string()).collect(),
             notes,
         };
@@ -338,33 +352,6 @@ impl WorldDraft {
             provenance: self.provenance,
             fingerprint: OnceLock::new(),
         })
-    }
-
-    fn residual_row(&self) -> PrimaryRow {
-        PrimaryRow {
-            kind: PrimaryKind::UndividedValueAdded,
-            by_producer: &self.output - &self.paid(),
-            by_final_use: Array1::zeros(0),
-            on_exports: 0.0,
-        }
-    }
-
-    /// What is used of each producer's output.
-    pub(super) fn uses(&self) -> Array1<f64> {
-        self.flows.sum_axis(Dimension(1)) + self.finals.sum_axis(Dimension(1))
-    }
-
-    /// Inputs and the primary rows that are given.
-    fn paid(&self) -> Array1<f64> {
-        let rows = self.primary.iter();
-        rows.fold(self.flows.sum_axis(Dimension(0)), |sum, row| {
-            sum + &row.by_producer
-        })
-    }
-
-    /// What each producer pays for.
-    pub(super) fn inputs(&self) -> Array1<f64> {
-        self.paid()
     }
 
     pub(super) fn column_label(&self, column: usize) -> String {

@@ -11,6 +11,7 @@ mod problems;
 mod recorded;
 mod regroup;
 mod rework;
+mod sums;
 mod table;
 
 pub use draft::{ExtensionRow, WorldDraft};

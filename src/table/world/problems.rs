@@ -1,8 +1,9 @@
 //! What can be wrong with a world draft. Every finding names its producer, country or category.
 
-use ndarray::{Array1, ArrayView1, Axis as Dimension};
+use ndarray::Array1;
 
 use super::draft::WorldDraft;
+use super::sums::Sums;
 use crate::table::checks::{
     Problem, balance_problems, notes, output_problems, processing_problems, require_number,
     require_shape, residuals,
@@ -50,14 +51,14 @@ impl WorldDraft {
         problems
     }
 
-    pub(super) fn non_finite(&self) -> Vec<Problem> {
+    pub(super) fn non_finite(&self, sums: &Sums) -> Vec<Problem> {
         let mut problems = Vec::new();
         let producer = |j: usize| self.producers.label(j);
         let mut report = |value: f64, cell: &dyn Fn() -> (String, String)| {
             require_number(&mut problems, value, cell);
         };
         // which one is looked for only where there is one
-        if !self.flows.iter().all(|value| value.is_finite()) {
+        if !sums.finite {
             for ((i, j), &value) in self.flows.indexed_iter() {
                 report(value, &|| (producer(i), producer(j)));
             }
@@ -87,33 +88,21 @@ impl WorldDraft {
         problems
     }
 
-    pub(super) fn sum_problems(&self) -> Vec<Problem> {
-        let magnitude = |sum: f64, value: &f64| sum + value.abs();
-        let sizes = |line: ArrayView1<'_, f64>| line.iter().fold(0.0, magnitude);
-        // row by row, as the flows lie in memory
-        let mut inputs = Array1::zeros(self.producers.len());
-        for row in self.flows.rows() {
-            inputs.zip_mut_with(&row, |sum: &mut f64, value| *sum += value.abs());
-        }
-        for row in &self.primary {
-            inputs += &row.by_producer.mapv(f64::abs);
-        }
-        let sales =
-            self.flows.map_axis(Dimension(1), sizes) + self.finals.map_axis(Dimension(1), sizes);
-        let mut problems = output_problems(&self.producers, &self.output, &inputs, &sales);
+    pub(super) fn sum_problems(&self, sums: &Sums) -> Vec<Problem> {
+        let mut problems = output_problems(&self.producers, &self.output, &sums.paid, &sums.sold);
         problems.extend(processing_problems(
             &self.producers,
             &self.output,
             self.tolerance,
             |i| self.sales_at_home(i),
         ));
-        let rows = residuals(&self.producers, &self.output, &self.uses());
+        let rows = residuals(&self.producers, &self.output, &sums.uses);
         problems.extend(balance_problems("uses", &rows, self.tolerance));
         if !self.residual {
-            let columns = residuals(&self.producers, &self.output, &self.inputs());
+            let columns = residuals(&self.producers, &self.output, &sums.inputs);
             problems.extend(balance_problems("inputs", &columns, self.tolerance));
         }
-        problems.extend(self.legal_notes());
+        problems.extend(self.legal_notes(sums));
         problems
     }
 
@@ -136,7 +125,7 @@ impl WorldDraft {
         inputs.sum::<f64>() + finals.sum::<f64>()
     }
 
-    pub(super) fn legal_notes(&self) -> Vec<Problem> {
+    pub(super) fn legal_notes(&self, sums: &Sums) -> Vec<Problem> {
         let n = self.producers.len();
         let rows = self
             .primary
@@ -144,8 +133,8 @@ impl WorldDraft {
             .filter(|row| self.concept.counts(row.kind));
         let mut value_added = rows.fold(Array1::zeros(n), |sum, row| sum + &row.by_producer);
         if self.residual {
-            value_added += &(&self.output - &self.inputs());
+            value_added += &(&self.output - &sums.inputs);
         }
-        notes(&self.producers, self.flows.iter(), &value_added)
+        notes(&self.producers, sums.negative, &value_added)
     }
 }

@@ -1,6 +1,7 @@
 //! A table that passed its checks once, made again with the record of them.
 
 use super::draft::WorldDraft;
+use super::sums::Sums;
 use super::table::WorldTable;
 use crate::error::Result;
 use crate::table::checks::{Residual, Tolerance, refuse};
@@ -22,9 +23,11 @@ impl WorldDraft {
             relative: tolerance.relative + ROUNDING,
             ..tolerance
         };
-        refuse("the world", &self.unit, &self.problems())?;
+        refuse("the world", &self.unit, &self.shape_problems())?;
+        let sums = Sums::of(&self);
+        refuse("the world", &self.unit, &self.problems_beside(&sums))?;
         self.tolerance = tolerance;
-        let mut contents = self.into_contents(notes)?;
+        let mut contents = self.into_contents(sums, notes)?;
         recall(&mut contents.checked.rows, rows);
         recall(&mut contents.checked.columns, columns);
         Ok(WorldTable::new(contents))
