@@ -34,6 +34,12 @@ fn folders_are_recognised_by_their_files() {
             &["20240110_120secMother_AllCountries_002_T-Results_2022_059_Markup001(full).csv"],
             Database::Gloria,
         ),
+        (&["wiod11.rda"], Database::Wiod2013Workspace),
+        (
+            &["WIOT2014_October16_ROW.RData"],
+            Database::Wiod2016Workspace,
+        ),
+        (&["IO_CHN_2012_BasicPrice.txt"], Database::EoraNational),
         (
             &["IOUse_a.xlsx", "IOMake_a.xlsx", "ImportMatrices_a.xlsx"],
             Database::BeaBooks,

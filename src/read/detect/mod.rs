@@ -35,6 +35,8 @@ pub enum Database {
     Wiod2013,
     /// WIOD 2016, a workbook, see `wiod2016`.
     Wiod2016,
+    /// WIOD 2013 as the R package `wiod` keeps it, see `wiod2013_rda`: without labels, so that the caller has to give lists.
+    Wiod2013Workspace,
     /// WIOD 2016, an R workspace, see `wiod2016_rdata`.
     Wiod2016Workspace,
     /// WIOD 2016, national tables, see [`WiodNiot`](super::WiodNiot).
@@ -67,7 +69,7 @@ pub enum Database {
 
 impl Database {
     /// All that are known.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::PlainFolder,
         Self::PlainNational,
         Self::Cache,
@@ -77,6 +79,7 @@ impl Database {
         Self::FigaroFlat,
         Self::Wiod2013,
         Self::Wiod2016,
+        Self::Wiod2013Workspace,
         Self::Wiod2016Workspace,
         Self::WiodNational,
         Self::WiodAccounts,
@@ -109,7 +112,7 @@ impl Database {
             | Self::AdbMrio
             | Self::BeaBooks
             | Self::NbsWorkbook => Some("workbooks"),
-            Self::Wiod2016Workspace => Some("rdata"),
+            Self::Wiod2013Workspace | Self::Wiod2016Workspace => Some("rdata"),
             Self::Npz => Some("npy"),
             Self::Cache => Some("cache"),
             _ => None,
@@ -148,6 +151,10 @@ impl Database {
             Self::Wiod2016 => [
                 "WIOD 2016 release",
                 "a workbook named WIOTYYYY_Nov16… or with a column CONS_h",
+            ],
+            Self::Wiod2013Workspace => [
+                "WIOD 2013 release, R workspace",
+                "an R workspace named wiodYY.rda",
             ],
             Self::Wiod2016Workspace => [
                 "WIOD 2016 release, R workspace",

@@ -94,6 +94,11 @@ fn national(database: Database, path: &Path, options: &Options) -> Result<AnyDra
             path,
             "`read::national_csv(path, country, unit)`: the file names neither",
         )),
+        Database::Wiod2013Workspace => Err(asks_for_more(
+            database,
+            path,
+            "`read::wiod2013_rda(path, &countries, &industries)`: its matrices have no labels",
+        )),
         Database::WiodAccounts => Err(asks_for_more(
             database,
             path,

@@ -38,6 +38,8 @@ pub(super) fn told_by_names(evidence: &Evidence) -> Option<Database> {
         Some(Database::BeaBooks)
     } else if like(&["io_", "price.txt"]) {
         Some(Database::EoraNational)
+    } else if like(&["wiod", ".rda"]) {
+        Some(Database::Wiod2013Workspace)
     } else if like(&["wiot", ".rdata"]) {
         Some(Database::Wiod2016Workspace)
     } else if like(&[".npz"]) {
