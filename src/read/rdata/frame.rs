@@ -38,7 +38,8 @@ impl<'a> Object<'a> {
         for (at, (name, column)) in names.iter().zip(columns).enumerate() {
             if positions.insert(*name, at).is_some() {
                 let what = format!("the column `{name}` of `{}` stands twice", self.name);
-                return Err(Error::label(what).in_file(self.file));
+                let error = Error::label(what).hint(crate::read::LEAVE_ONE);
+                return Err(error.in_file(self.file));
             }
             if column.length() != rows {
                 let error = self.wrong("has columns of different lengths");
