@@ -11,7 +11,6 @@ mod icio;
 #[allow(dead_code)]
 mod mini;
 #[path = "../tests/common/published.rs"]
-#[allow(dead_code)]
 mod published;
 #[path = "../tests/wiod_books/sheet.rs"]
 #[allow(dead_code)]

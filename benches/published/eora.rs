@@ -14,16 +14,16 @@ pub fn write(folder: &Path) {
     let cell = |i: usize, j: usize| ((i * 7919 + j * 104_729) % 1_000_003) as f64;
     let (mut t, mut fd, mut va) = (String::new(), String::new(), String::new());
     let (mut inputs, mut output) = (vec![0.0; n], vec![0.0; n]);
-    for i in 0..n {
+    for (i, output) in output.iter_mut().enumerate() {
         for (j, input) in inputs.iter_mut().enumerate() {
             let value = cell(i, j) / 512.0;
             *input += value;
-            output[i] += value;
+            *output += value;
             let _ = write!(t, "{}{value:.4}", if j == 0 { "" } else { "\t" });
         }
         for k in 0..width {
             let value = cell(i, k) / 64.0;
-            output[i] += value;
+            *output += value;
             let _ = write!(fd, "{}{value:.4}", if k == 0 { "" } else { "\t" });
         }
         t.push('\n');
