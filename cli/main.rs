@@ -7,6 +7,9 @@ mod csv_out;
 mod methods;
 mod table;
 
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -55,9 +58,18 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints; a reader that has seen enough, as `head`, ends the program in silence.
+fn say(text: fmt::Arguments<'_>) -> Result<(), Stop> {
+    match io::stdout().write_fmt(text) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => Err(Error::from_io(error, Path::new("standard output")).into()),
+        Ok(()) => Ok(()),
+    }
+}
+
 fn run_check(check: &Check) -> Result<(), Stop> {
     let found = check.table.found()?;
-    println!("recognised: {}", found.database());
+    say(format_args!("recognised: {}\n", found.database()))?;
     let tolerance = check.table.tolerance()?;
     let draft = found.draft();
     if !matches!(draft, AnyDraft::World(_)) {
@@ -66,7 +78,7 @@ fn run_check(check: &Check) -> Result<(), Stop> {
     let notes = match draft {
         AnyDraft::World(draft) => {
             let table = check.table.world(draft)?;
-            print!("{table}");
+            say(format_args!("{table}"))?;
             table.checked().notes().to_vec()
         }
         AnyDraft::National(draft) => {
@@ -74,7 +86,7 @@ fn run_check(check: &Check) -> Result<(), Stop> {
                 Some(tolerance) => draft.tolerance(tolerance).check()?,
                 None => draft.check()?,
             };
-            print!("{table}");
+            say(format_args!("{table}"))?;
             table.checked().notes().to_vec()
         }
         AnyDraft::Competitive(draft) => {
@@ -82,12 +94,12 @@ fn run_check(check: &Check) -> Result<(), Stop> {
                 Some(tolerance) => draft.tolerance(tolerance).check()?,
                 None => draft.check()?,
             };
-            print!("{table}");
+            say(format_args!("{table}"))?;
             table.checked().notes().to_vec()
         }
     };
     for note in notes {
-        println!("note: {note}");
+        say(format_args!("note: {note}\n"))?;
     }
     Ok(())
 }
@@ -99,7 +111,7 @@ fn run_convert(convert: &Convert) -> Result<(), Stop> {
     match ending.as_deref() {
         Some("cache") => {
             let fingerprint = write::cache(to, &table)?;
-            println!("{}: {fingerprint}", to.display());
+            say(format_args!("{}: {fingerprint}\n", to.display()))?;
         }
         Some("npz") => write::world_npz(to, &table)?,
         None => write::world_csv(to, &table)?,
@@ -109,7 +121,7 @@ fn run_convert(convert: &Convert) -> Result<(), Stop> {
             )));
         }
     }
-    println!("table {}", table.fingerprint());
+    say(format_args!("table {}\n", table.fingerprint()))?;
     Ok(())
 }
 
@@ -137,10 +149,8 @@ fn run_balance(balance: &Balance) -> Result<(), Stop> {
                     format!("{:.3}", row.value),
                 ]);
             }
-            print!(
-                "{}",
-                grid.note(format!("Measured: {}.", ledger.about().measure))
-            );
+            let measured = format!("Measured: {}.", ledger.about().measure);
+            say(format_args!("{}", grid.note(measured)))?;
         }
     }
     Ok(())

@@ -161,7 +161,7 @@ fn one_year(
 fn many_years(database: Database, path: &Path) -> Error {
     Error::parse(format!("this is the {database}, which holds many years"))
         .in_file(path)
-        .hint("say which: `read_with(path, &Options::new().year(2012))`")
+        .hint("say which: `read_with(path, &Options::new().year(2012))`, at the command line `--year 2012`")
 }
 
 /// The country's code that the name begins with.
