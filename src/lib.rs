@@ -66,7 +66,7 @@
 //! |---|---|---|
 //! | 0 | [`error`], [`mod@unit`], [`parameter`], [`run`] | one error type; currency, scale, year and price basis; scalars with range and grade; threads, memory, progress |
 //! | 1 | [`label`], [`linalg`] | axes with typed positions, the producer axis; I − A factorised once, inverted, cut (knows no economics) |
-//! | 2 | [`table`], [`read`], [`mod@write`] | national and world tables checked on entry, income shares, exports; one file per format |
+//! | 2 | [`table`], [`mod@read`], [`mod@write`] | national and world tables checked on entry, income shares, exports; one file per format |
 //! | 3 | [`model`], [`build`] | rates, multipliers, of one country or the world; visible steps on tables and exports (knows no models) |
 //! | 4 | [`account`] | what flows contain: decompositions, whose income it is, position in chains, linkages and prices, structural change |
 //! | 5 | [`balance`], [`uncertainty`] | two economies, or all countries of a world table, in three measures; Monte Carlo |

@@ -1,4 +1,4 @@
-//! Tables become files: what [`read`](crate::read) reads, written so that it reads back the same. One format, one file.
+//! Tables become files: what [`read`](mod@crate::read) reads, written so that it reads back the same. One format, one file.
 //!
 //! Writers put every label and every number where the reader looks for it, numbers in the shortest text that reads back to the same
 //! bits. What a format has no place for is refused by name before any file is touched; nothing is left out in silence.

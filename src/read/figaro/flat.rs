@@ -45,11 +45,11 @@ const VALUE: &str = "obsValue";
 ///
 /// | row of `W2` | read as |
 /// |---|---|
-/// | `D1` | [`PrimaryKind::Compensation`] |
-/// | `D29X39` | [`PrimaryKind::NetProductionTax`]: other taxes less other subsidies on production |
-/// | `B2A3G` | [`PrimaryKind::OperatingSurplus`]: gross, with mixed income; depreciation is in it |
-/// | `D21X31` | [`PrimaryKind::ProductTax`]: taxes less subsidies on products |
-/// | `OP_RES`, `OP_NRES` | [`PrimaryKind::Other`], added up: purchases of residents abroad and of non-residents at home |
+/// | `D1` | [`PrimaryKind::Compensation`](crate::table::PrimaryKind::Compensation) |
+/// | `D29X39` | [`PrimaryKind::NetProductionTax`](crate::table::PrimaryKind::NetProductionTax): other taxes less other subsidies on production |
+/// | `B2A3G` | [`PrimaryKind::OperatingSurplus`](crate::table::PrimaryKind::OperatingSurplus): gross, with mixed income; depreciation is in it |
+/// | `D21X31` | [`PrimaryKind::ProductTax`](crate::table::PrimaryKind::ProductTax): taxes less subsidies on products |
+/// | `OP_RES`, `OP_NRES` | [`PrimaryKind::Other`](crate::table::PrimaryKind::Other), added up: purchases of residents abroad and of non-residents at home |
 ///
 /// **Output** is the sum of a producer's column, as the file has no output of its own: columns balance by definition, and the sums of
 /// uses show whether the file is whole.
