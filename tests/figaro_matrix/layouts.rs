@@ -7,7 +7,9 @@ use std::ops::ControlFlow;
 
 use crate::matrix::{Matrix, NAME};
 use crate::mini::{FIGARO, Mini};
-use crate::published::{Folder, assert_sources};
+#[cfg(feature = "archives")]
+use crate::published::Folder;
+use crate::published::assert_sources;
 use crate::scratch::Scratch;
 
 fn mini() -> Mini {

@@ -2,11 +2,13 @@
 
 #[path = "../common/published.rs"]
 mod published;
+#[cfg(feature = "formats")]
 #[path = "../common/raw.rs"]
 mod raw;
 
-#[cfg(all(feature = "formats", feature = "cache"))]
+#[cfg(feature = "formats")]
 mod packed;
+#[cfg(feature = "formats")]
 mod real;
 
 use leontief::read::{self, Database, Options};

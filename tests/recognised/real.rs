@@ -33,7 +33,6 @@ fn value_added(path: PathBuf, year: Option<i32>, database: Database, tolerance: 
 }
 
 #[test]
-#[cfg(feature = "archives")]
 fn national_tables_are_recognised_and_have_their_value_added() {
     let Some(wiod) = crate::raw::folder("wiod2016-niot-43countries") else {
         return;
@@ -67,7 +66,6 @@ fn national_tables_are_recognised_and_have_their_value_added() {
 }
 
 #[test]
-#[cfg(feature = "workbooks")]
 fn books_are_recognised() {
     if let Some(bea) = crate::raw::folder("bea-us-io") {
         let path = bea.join("summary-xlsx");
