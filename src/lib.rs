@@ -71,6 +71,7 @@
 //! | 4 | [`account`] | what flows contain: decompositions, whose income it is, position in chains, linkages and prices, structural change |
 //! | 5 | [`balance`], [`uncertainty`] | two economies, or all countries of a world table, in three measures; Monte Carlo |
 //! | 6 | [`show`], [`study`] | text and HTML; worked studies |
+//! | 7 | [`output`] | results as files: CSV, Excel, Parquet, Stata, Markdown, LaTeX |
 //!
 //! Arrows run only downwards; a test guards that.
 //!

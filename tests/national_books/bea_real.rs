@@ -39,7 +39,10 @@ fn books_are_read_in_all_years_and_balance_where_they_are_of_one_release() {
     assert_eq!(books.years(), (1997..=2018).collect::<Vec<i32>>());
     for year in books.years() {
         let draft = books.draft(year).unwrap();
-        let table = draft.tolerance(Tolerance::absolute(2e5)).check().unwrap();
+        let table = draft
+            .tolerance(Tolerance::absolute(1.03e5))
+            .check()
+            .unwrap();
         let added = table.value_added().sum();
         let steps = table.provenance().steps();
         let outputs = steps
@@ -71,7 +74,7 @@ fn us_value_added_of_2012_by_release() {
     };
     let draft = books(&folder).draft(2012).unwrap();
     let book = draft
-        .tolerance(Tolerance::absolute(2e5))
+        .tolerance(Tolerance::absolute(1.03e5))
         .check()
         .unwrap()
         .value_added()
@@ -91,7 +94,10 @@ fn books_of_2012_beside_the_texts_of_2012() {
         return;
     };
     let draft = books(&folder).draft(2012).unwrap();
-    let book = draft.tolerance(Tolerance::absolute(2e5)).check().unwrap();
+    let book = draft
+        .tolerance(Tolerance::absolute(1.03e5))
+        .check()
+        .unwrap();
     let text = summary(&folder, "12sch");
     assert_eq!(book.producers(), text.producers());
     assert_eq!(book.products().codes(), text.products().codes());

@@ -109,7 +109,7 @@ fn all_years_have_their_totals_and_pass_the_checks() {
         .unwrap_err();
     assert!(error.to_string().contains("sum to"), "{error}");
     let error = draft(&folder, 2011)
-        .tolerance(Tolerance::absolute(120.0))
+        .tolerance(Tolerance::absolute(113.0))
         .check()
         .unwrap_err();
     assert!(
@@ -127,7 +127,7 @@ fn outputs_are_those_of_the_six_regions() {
     };
     let ours = draft(&folder, 2011)
         .drop_sales_without_output(WITHOUT_OUTPUT)
-        .tolerance(Tolerance::absolute(120.0));
+        .tolerance(Tolerance::absolute(113.0));
     let ours = ours.check().unwrap();
     let six = concat!(env!("CARGO_MANIFEST_DIR"), "/data/wiod13-6region/2011");
     let six = leontief::read::world_csv(six).unwrap().check().unwrap();
@@ -160,7 +160,7 @@ fn cells_are_those_of_arrays_made_by_others() {
             leontief::read::npz_matrices_of(&file, ["Z", "Y", "x"]).unwrap();
         let prepared = |draft: WorldDraft| {
             let draft = draft.drop_sales_without_output(WITHOUT_OUTPUT);
-            draft.tolerance(Tolerance::absolute(120.0)).check().unwrap()
+            draft.tolerance(Tolerance::absolute(113.0)).check().unwrap()
         };
         let rda = draft(&folder, year);
         let unit = Unit::new("USD", Scale::MILLIONS, year, PriceBasis::Basic);

@@ -44,7 +44,6 @@ pub(super) fn draft(
 /// World tables whose readers are features.
 #[allow(unused_imports, unused_variables, unreachable_patterns)] // what is left of them without the features
 fn with_feature(database: Database, path: &Path, options: &Options) -> Result<WorldDraft> {
-    #[allow(unused_imports)]
     use crate::read;
     match database {
         #[cfg(feature = "workbooks")]
